@@ -1,0 +1,151 @@
+"""The record that every stage passes on: a sentence with its spans, a line of JSON each.
+
+`{"text": "…", "label": [[0, 5, "PARK"]], "article": "linjiang-hightech", "number": 7}` plus flat extra keys. The keys
+are doccano's own, so a file uploads as it lies.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from annotate.errors import ParknerError
+from annotate.files import STREAM, find_files, open_output
+from annotate.settings import load_labels
+from annotate.spans import Span, find_overlaps
+
+PARTITIONS = ("train", "dev", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article.
+
+    `spans` are half-open offsets into `text` in code points; `number` counts from 1 within the article; `extra` holds
+    whatever other keys the record has (`published`, `origin`, …), each a JSON value.
+    """
+
+    text: str
+    spans: tuple[Span, ...] = ()
+    article: str = ""
+    number: int = 0
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def with_spans(self, spans: Iterable[Span], **extra: Any) -> "Sentence":
+        """The same sentence with these spans in text order, and with these extra keys set."""
+        return replace(self, spans=tuple(sorted(spans)), extra={**self.extra, **extra})
+
+
+def to_row(sentence: Sentence) -> dict[str, Any]:
+    """The record as doccano and every file of ours has it.
+
+    >>> to_row(Sentence("光谷见。", (Span(0, 2, "PARK"),), "a", 1, {"published": "2024-05-06"}))
+    {'text': '光谷见。', 'label': [[0, 2, 'PARK']], 'article': 'a', 'number': 1, 'published': '2024-05-06'}
+    """
+    label = [list(span) for span in sentence.spans]
+    return {"text": sentence.text, "label": label, "article": sentence.article, "number": sentence.number} | dict(
+        sentence.extra
+    )
+
+
+def from_row(row: Any) -> Sentence:
+    """The sentence of a record; ValueError says what is wrong with its shape (`find_problems` looks at the spans).
+
+    >>> from_row({"text": "光谷见。", "label": [[0, 2, "PARK"]]}).spans
+    (Span(start=0, end=2, label='PARK'),)
+    """
+    if not isinstance(row, dict):
+        raise ValueError("not a JSON object")
+    extra = dict(row)
+    text, label = extra.pop("text", None), extra.pop("label", [])
+    article, number = extra.pop("article", ""), extra.pop("number", 0)
+    if not isinstance(text, str):
+        raise ValueError('no "text" string')
+    if not isinstance(label, list) or not all(_is_span(span) for span in label):
+        raise ValueError('"label" is not a list of [start, end, "LABEL"]')
+    if not isinstance(article, str) or not isinstance(number, int):
+        raise ValueError('"article" is not a string or "number" not an integer')
+    return Sentence(text, tuple(Span(*span) for span in label), article, number, extra)
+
+
+def _is_span(span: Any) -> bool:
+    return isinstance(span, list) and [type(value) for value in span] == [int, int, str]
+
+
+def find_problems(sentence: Sentence) -> Iterator[str]:
+    """Yield what makes a sentence unfit for training, a line each; none for a sound one.
+
+    >>> list(find_problems(Sentence("光谷见。", (Span(0, 9, "PARK"),))))
+    ['span [0, 9, PARK] ends after its text of 4 characters']
+    """
+    if not sentence.text.strip():
+        yield "the text is empty"
+    labels = {label.name for label in load_labels()}
+    for span in sentence.spans:
+        surface = sentence.text[max(span.start, 0) : span.end]
+        if span.start < 0:
+            yield f"span {span} begins before its text"
+        elif span.start >= span.end:
+            yield f"span {span} is empty"
+        elif span.end > len(sentence.text):
+            yield f"span {span} ends after its text of {len(sentence.text)} characters"
+        elif surface != surface.strip():
+            yield f"span {span} begins or ends with a blank"
+        if span.label not in labels:
+            yield f"span {span} has an unknown label"
+    for first, second in find_overlaps(sentence.spans):
+        yield f"span {second} overlaps {first}"
+
+
+def read_lines(path: Path) -> Iterator[tuple[str, Sentence]]:
+    """Yield each record of a JSONL file with its address, `file:line`; blank lines are passed over.
+
+    Raises ParknerError for what is no record; its spans may still be wrong.
+    """
+    try:
+        with nullcontext(sys.stdin.buffer) if path == STREAM else path.open("rb") as stream:
+            for count, line in enumerate(stream, start=1):
+                if line.strip():
+                    yield f"{path}:{count}", _parse_line(line, address=f"{path}:{count}")
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+
+
+def _parse_line(line: bytes, *, address: str) -> Sentence:
+    try:
+        return from_row(json.loads(line.decode("utf-8-sig")))
+    except UnicodeDecodeError as error:
+        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
+    except json.JSONDecodeError as error:
+        raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
+    except ValueError as error:
+        raise ParknerError(f"{address}: {error}") from error
+
+
+def read_sentences(*paths: Path) -> Iterator[Sentence]:
+    """Yield the sentences of JSONL files, and of the files below folders, in order.
+
+    Raises ParknerError at the first record that is none or has a problem, and for a file without records.
+    """
+    for path in find_files(paths, (".jsonl",)):
+        empty = True
+        for address, sentence in read_lines(path):
+            empty = False
+            for problem in find_problems(sentence):
+                raise ParknerError(f"{address}: {problem}")
+            yield sentence
+        if empty:
+            raise ParknerError(f"{path}: the file is empty")
+
+
+def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
+    """Write a record a line, or nothing at all when `sentences` fails on the way; return how many."""
+    count = 0
+    with open_output(path) as stream:
+        for sentence in sentences:
+            stream.write(json.dumps(to_row(sentence), ensure_ascii=False) + "\n")
+            count += 1
+    return count

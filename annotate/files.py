@@ -1,0 +1,60 @@
+"""Files found by suffix, and output that is whole or not there at all. `-` is a standard stream."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from annotate.errors import ParknerError
+
+STREAM = Path("-")
+
+
+def find_files(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    """Yield each file as given, and of each folder the files below it with one of the suffixes, by name.
+
+    Raises ParknerError for a path that does not exist and for a folder that holds no such file.
+    """
+    for path in paths:
+        if path.is_dir():
+            below = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+            if not below:
+                raise ParknerError(f"{path}: no {' / '.join(suffixes)} file in this folder")
+            yield from below
+        elif path == STREAM or path.exists():
+            yield path
+        else:
+            raise ParknerError(f"{path}: no such file or folder")
+
+
+def read_bytes(path: Path) -> bytes:
+    """All of a file, or of standard input."""
+    try:
+        return sys.stdin.buffer.read() if path == STREAM else path.read_bytes()
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+
+
+@contextmanager
+def write_beside(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`, a file, that takes its name when the block ends well and goes when not."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
+            yield Path(folder, path.name)
+            os.replace(Path(folder, path.name), path)
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+
+
+@contextmanager
+def open_output(path: Path) -> Iterator[TextIO]:
+    """Open `path`, or standard output, to write UTF-8 text that is there as a whole or not at all."""
+    if path == STREAM:
+        yield sys.stdout
+        return
+    with write_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as stream:
+        yield stream

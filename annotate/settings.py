@@ -1,0 +1,39 @@
+"""Where the project's settings lie (`configs/`), and the labels they define."""
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotate.errors import ParknerError
+
+CONFIGS = Path(__file__).parent.parent / "configs"
+
+
+class Label(NamedTuple):
+    """A kind of entity: its name, what it means in a line, and how doccano shows it."""
+
+    name: str
+    meaning: str
+    colour: str
+    key: str
+
+
+def load_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file; a missing or broken one is the user's to mend."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+    except ValueError as error:  # broken TOML, or bytes that are not UTF-8
+        raise ParknerError(f"{path}: {error}") from error
+
+
+@cache
+def load_labels() -> tuple[Label, ...]:
+    """Read `configs/labels.toml`, in the order in which scores and tables list the labels.
+
+    >>> [label.name for label in load_labels()]
+    ['PARK', 'ORG', 'METRIC', 'DATE']
+    """
+    return tuple(Label(**label) for label in load_toml(CONFIGS / "labels.toml")["label"])

@@ -1,0 +1,37 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy import blank
+from spacy.util import filter_spans
+
+from annotate.spans import Span, find_overlaps, keep_first, keep_longest
+
+TEXT_LENGTH = 12
+spans = st.lists(
+    st.builds(
+        lambda start, length, label: Span(start, min(start + length, TEXT_LENGTH), label),
+        st.integers(0, TEXT_LENGTH - 1),
+        st.integers(1, TEXT_LENGTH),
+        st.sampled_from(["PARK", "ORG"]),
+    ),
+    unique_by=lambda span: span[:2],
+)
+
+
+@given(spans)
+def test_keep_longest_agrees_with_spacy(given_spans):
+    doc = blank("zh")("园" * TEXT_LENGTH)
+    oracle = filter_spans([doc[start:end] for start, end, _ in sorted(given_spans)])
+    assert [span[:2] for span in keep_longest(sorted(given_spans))] == [(span.start, span.end) for span in oracle]
+
+
+@given(spans)
+def test_what_is_kept_overlaps_nothing(given_spans):
+    for kept in (keep_first(given_spans), keep_longest(given_spans)):
+        assert list(find_overlaps(kept)) == []
+        assert kept == sorted(kept)
+
+
+@given(spans)
+def test_find_overlaps_sees_every_overlap(given_spans):
+    pairs = [(a, b) for a in given_spans for b in given_spans if a < b and b.start < a.end]
+    assert bool(list(find_overlaps(given_spans))) == bool(pairs)
