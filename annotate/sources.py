@@ -1,0 +1,114 @@
+"""Raw articles as they come: text files, web pages, JSON lines; bytes of any usual Chinese encoding to text."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from annotate.errors import ParknerError
+from annotate.files import STREAM, find_files, read_bytes
+
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
+ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16_le", "utf_16_be"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A raw article: its name in the records, its text with a paragraph a line, and what the source says of it.
+
+    `published` is an ISO date. A title that the text does not begin with is its first line.
+    """
+
+    name: str
+    text: str
+    published: str | None = None
+    url: str | None = None
+
+
+def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
+    """Yield the articles of `.txt`, `.html` and `.jsonl` files and of the folders that hold such files, in order.
+
+    `-` is plain text on standard input. An article is named by its file, in JSON lines by file and line; a second one
+    of the same name gets `-2`. Raises ParknerError with the address of a source that cannot be read or is empty.
+    """
+    seen: Counter[str] = Counter()
+    for path in find_files(paths, SUFFIXES):
+        for article in _read_file(path):
+            seen[article.name] += 1
+            count = seen[article.name]
+            yield article if count == 1 else replace(article, name=f"{article.name}-{count}")
+
+
+def _read_file(path: Path) -> Iterator[Article]:
+    content = read_bytes(path)
+    if not content.strip():
+        raise ParknerError(f"{path}: the file is empty")
+    if path.suffix.lower() == ".jsonl":
+        yield from _parse_json_lines(content, path=path)
+    elif path.suffix.lower() in (".html", ".htm"):
+        yield _parse_page(content, path=path)
+    elif path.suffix.lower() == ".txt" or path == STREAM:
+        yield Article("stdin" if path == STREAM else path.stem, decode(content, address=str(path)))
+    else:
+        raise ParknerError(f"{path}: not one of {', '.join(SUFFIXES)}")
+
+
+def decode(content: bytes, *, address: str) -> str:
+    """Text of bytes in UTF-8 (with or without a mark) or, by its looks, GB 18030, Big5 or UTF-16; lines end in `\\n`.
+
+    >>> decode("苏州工业园区今年新增企业三百家。".encode("gb18030"), address="a.txt")
+    '苏州工业园区今年新增企业三百家。'
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = _guess(content, address=address)
+    if "\0" in text:
+        raise ParknerError(f"{address}: a binary file, not text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _guess(content: bytes, *, address: str) -> str:
+    from charset_normalizer import from_bytes  # 50 ms, and only for what is not UTF-8
+
+    best = from_bytes(content, cp_isolation=ENCODINGS).best()
+    if best is None:
+        raise ParknerError(f"{address}: not text in UTF-8, GB 18030, Big5 or UTF-16")
+    return str(best).removeprefix("\ufeff")
+
+
+def _parse_json_lines(content: bytes, *, path: Path) -> Iterator[Article]:
+    for count, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            yield _parse_json_line(line, name=f"{path.stem}-{count}", address=f"{path}:{count}")
+
+
+def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
+    except json.JSONDecodeError as error:
+        raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
+        raise ParknerError(f'{address}: no "text" string')
+    for key in ("title", "published", "url"):
+        if not isinstance(row.get(key), str | None):
+            raise ParknerError(f'{address}: "{key}" is not a string')
+    return Article(name, _with_title(row.get("title"), row["text"]), row.get("published"), row.get("url"))
+
+
+def _parse_page(content: bytes, *, path: Path) -> Article:
+    from trafilatura import bare_extraction  # half a second, and only for web pages
+    from trafilatura.settings import Document
+
+    extracted = bare_extraction(decode(content, address=str(path)), with_metadata=True, include_comments=False)
+    page = extracted.as_dict() if isinstance(extracted, Document) else {}
+    if not page.get("text"):
+        raise ParknerError(f"{path}: no article text found in this page")
+    return Article(path.stem, _with_title(page["title"], page["text"]), page["date"], page["url"])
+
+
+def _with_title(title: str | None, text: str) -> str:
+    return text if not title or text.lstrip().startswith(title.strip()) else f"{title}\n{text}"
