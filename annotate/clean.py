@@ -1,16 +1,16 @@
 """What of a raw page is the article: page furniture, other articles and repeats go, the publication date is read.
 
-No character inside a kept line changes, but for the blanks around it, unless `simplify` is called.
+No character inside a kept line changes, but for the blanks around it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from annotate.normalise import normalise
 from annotate.settings import CONFIGS, load_toml
 from annotate.sources import Article
 from annotate.split import split_text
@@ -18,7 +18,6 @@ from annotate.split import split_text
 FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
 REPEAT_LENGTH = 8  # characters; shorter lines, such as the cells of a table, may come again
 
-_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zü\u00e0-\u01dc]{1,6}\)")
 _DATE = r"((?:19|20)\d\d) \s? [-/.年] \s? (\d{1,2}) \s? [-/.月] \s? (\d{1,2}) (?!\d) \s? 日?"
 _TIME = r"\s* \d{1,2} : \d\d (?: : \d\d)?"
 _STATED_DATES = [
@@ -55,31 +54,6 @@ def load_furniture() -> Furniture:
     return Furniture(lines, re.compile(settings["related"]["pattern"], re.VERBOSE))
 
 
-def simplify(text: str) -> str:
-    """Simplified characters for Traditional ones, and without the pinyin that half-converted pages print in brackets.
-
-    >>> simplify("產(chǎn)業(yè)園的鏈條")
-    '产业园的链条'
-    """
-    return str(_converter().convert(_PINYIN.sub("", text)))
-
-
-@cache
-def _converter():  # type: ignore[no-untyped-def]
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-def to_plain(text: str) -> str:
-    """The form that the patterns are written for: Simplified and half-width.
-
-    >>> to_plain("發布日期：２０２２-08-18")
-    '发布日期:2022-08-18'
-    """
-    return simplify(unicodedata.normalize("NFKC", text))
-
-
 def clean(article: Article) -> tuple[Article, list[Dropped]]:
     """The article without page furniture, other articles' headlines and repeats; and what was dropped, in order.
 
@@ -114,7 +88,7 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
     seen: set[str] = set()
     related, reason = False, ""
     for line in lines:
-        plain = to_plain(line).strip()
+        plain = normalise(line).text.strip()
         sentences = {"".join(sentence.split()) for sentence in split_text(plain)}
         repeats = sentences <= seen and (len(plain) >= REPEAT_LENGTH or reason == "repeat")
         seen |= sentences
@@ -151,7 +125,7 @@ def find_published(text: str) -> str | None:
     >>> find_published("2021年9月2日 星期四\\n2023-05-19 17:28 来源:本网")
     '2023-05-19'
     """
-    plain = to_plain(text)
+    plain = normalise(text).text
     for pattern in _STATED_DATES:
         for match in pattern.finditer(plain):
             try:

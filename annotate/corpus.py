@@ -5,6 +5,7 @@ are doccano's own, so a file uploads as it lies.
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
@@ -18,6 +19,7 @@ from annotate.settings import load_labels
 from annotate.spans import Span, find_overlaps
 
 PARTITIONS = ("train", "dev", "test")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, no file can hold it
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def from_row(row: Any) -> Sentence:
     extra = dict(row)
     text, label = extra.pop("text", None), extra.pop("label", [])
     article, number = extra.pop("article", ""), extra.pop("number", 0)
-    if not isinstance(text, str):
-        raise ValueError('no "text" string')
+    if not isinstance(text, str) or LONE_SURROGATE.search(text):
+        raise ValueError('no "text" string of Unicode characters')
     if not isinstance(label, list) or not all(_is_span(span) for span in label):
         raise ValueError('"label" is not a list of [start, end, "LABEL"]')
     if not isinstance(article, str) or not isinstance(number, int):

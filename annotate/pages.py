@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from annotate.clean import Dropped, clean, simplify
+from annotate.clean import Dropped, clean
 from annotate.corpus import Sentence
+from annotate.normalise import simplify
 from annotate.sources import read_articles
 from annotate.split import split_article
 

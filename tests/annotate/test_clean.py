@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.clean import FURNITURE_LENGTH, clean, find_published, load_furniture, simplify, to_plain
+from annotate.clean import FURNITURE_LENGTH, clean, find_published, load_furniture
+from annotate.normalise import normalise
 from annotate.settings import CONFIGS, load_toml
 from annotate.sources import Article
 
@@ -20,17 +21,17 @@ def kept_of(*lines):
     [(entry["name"], line) for entry in SETTINGS["furniture"] for line in entry["match"]],
 )
 def test_furniture_matches(pattern, line):
-    assert load_furniture().lines[pattern].search(to_plain(line))
+    assert load_furniture().lines[pattern].search(normalise(line).text)
 
 
 @pytest.mark.parametrize("line", [line for entry in SETTINGS["furniture"] for line in entry["skip"]])
 def test_prose_is_no_furniture(line):
-    assert not [name for name, pattern in load_furniture().lines.items() if pattern.search(to_plain(line))]
+    assert not [name for name, pattern in load_furniture().lines.items() if pattern.search(normalise(line).text)]
 
 
 def test_headings_of_related_articles():
-    assert all(load_furniture().related.search(to_plain(line)) for line in SETTINGS["related"]["match"])
-    assert not any(load_furniture().related.search(to_plain(line)) for line in SETTINGS["related"]["skip"])
+    assert all(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["match"])
+    assert not any(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["skip"])
 
 
 def test_furniture_goes_and_is_told():
@@ -99,7 +100,3 @@ def test_published(text, published):
 def test_the_source_knows_its_date_best():
     article, _ = clean(Article("a", "发布日期:2022-08-18", published="2022-08-19"))
     assert article.published == "2022-08-19"
-
-
-def test_simplify_leaves_other_brackets():
-    assert simplify("醫(yī)藥港(青蘆灣)與(pH)值") == "医药港(青芦湾)与(pH)值"

@@ -1,0 +1,89 @@
+"""Lists of names and words, one a line, all looked for in one pass over a text (Aho-Corasick)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from annotate.errors import ParknerError
+from annotate.files import read_bytes
+from annotate.normalise import normalise
+
+
+class Gazetteer(NamedTuple):
+    """What each name stands for (a rule's name, or the sign of a class of words), and the automaton that finds them."""
+
+    meanings: tuple[str, ...]
+    automaton: AhoCorasick
+
+
+class Lexicon(NamedTuple):
+    """Words, each with the sign of its class, and the signs of the classes by name."""
+
+    words: Gazetteer
+    signs: Mapping[str, str]
+
+    def join_signs(self, *classes: str) -> str:
+        """The signs of these classes; one that is not defined has none."""
+        return "".join(self.signs.get(name, "") for name in classes)
+
+
+def load_names(path: Path) -> list[str]:
+    """The names of a list, normalised; blank lines and what follows a `#` are passed over.
+
+    Raises ParknerError for a list that cannot be read or has no name in it.
+    """
+    try:
+        lines = normalise(read_bytes(path).decode("utf-8")).text.splitlines()
+    except UnicodeDecodeError as error:
+        raise ParknerError(f"{path}: not UTF-8 (byte {error.start})") from error
+    names = [name for line in lines if (name := line.partition("#")[0].strip())]
+    if not names:
+        raise ParknerError(f"{path}: no names in this list")
+    return names
+
+
+def add_aliases(names: Iterable[str], aliases: Mapping[str, list[str]]) -> Iterator[str]:
+    """Yield each name, and its other forms: the last part of it that is a key of `aliases` written otherwise.
+
+    >>> list(add_aliases(["青州高新技术产业开发区", "青谷"], {"高新技术产业开发区": ["高新区"]}))
+    ['青州高新技术产业开发区', '青州高新区', '青谷']
+    """
+    for name in names:
+        yield name
+        for ending, others in aliases.items():
+            if name.endswith(ending):
+                yield from (name.removesuffix(ending) + other for other in others)
+
+
+def build_gazetteer(meanings: Mapping[str, str]) -> Gazetteer:
+    """Make the automaton of a mapping from names to what they stand for."""
+    return Gazetteer(tuple(meanings.values()), AhoCorasick(meanings, MatchKind.LeftmostLongest))
+
+
+def find_names(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, meaning) of each name, in text order; of those that overlap the leftmost, then the longest.
+
+    >>> list(find_names("青谷新城和青谷", build_gazetteer({"青谷": "park", "青谷新城": "city"})))
+    [(0, 4, 'city'), (5, 7, 'park')]
+    """
+    for index, start, end in gazetteer.automaton.find_matches_as_indexes(text):
+        yield start, end, gazetteer.meanings[index]
+
+
+def mark_words(text: str, gazetteer: Gazetteer) -> str:
+    """The text with every character of a known word replaced by its meaning, a sign of one character.
+
+    A word whose meaning is empty stays as it is, and so do the words inside it. Positions stay what they were.
+
+    >>> mark_words("走进青谷高新区", build_gazetteer({"走进": "-", "青谷": "P", "高新": "g", "高新区": ""}))
+    '--PP高新区'
+    """
+    parts: list[str] = []
+    position = 0
+    for start, end, sign in find_names(text, gazetteer):
+        parts.append(text[position:start])
+        parts.append(sign * (end - start) or text[start:end])
+        position = end
+    return "".join([*parts, text[position:]])

@@ -1,0 +1,82 @@
+"""One way of writing for the rules to match on: Simplified characters, half width, no pinyin in brackets."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import opencc
+
+from annotate.spans import Span
+
+PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\(([a-zü]{0,5}[\u00e0-\u01dc]?[a-z]{0,3})\)")
+BLOCKS = [(0xA0, 0x100), (0x2000, 0x2E80), (0x2F00, 0xA000), (0xF900, 0xFB00), (0xFE30, 0xFFF0)]
+
+
+class Normalised(NamedTuple):
+    """The text to match on, and where each of its characters begins and ends in the text as written."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def to_span(self, start: int, end: int, label: str) -> Span:
+        """The span as written of `text[start:end]`, which must not be empty."""
+        return Span(self.starts[start], self.ends[end - 1], label)
+
+
+@cache
+def load_folding() -> dict[int, str]:
+    """The characters that are written otherwise, each with the one character that stands for it.
+
+    >>> [load_folding()[ord(character)] for character in "藥（％"]
+    ['药', '(', '%']
+    """
+    folding = {}
+    characters = [chr(code) for first, after in BLOCKS for code in range(first, after)]
+    simplified = load_converter().convert("\n".join(characters)).split("\n")
+    for character, simple in zip(characters, simplified, strict=True):
+        folded = unicodedata.normalize("NFKC", simple)
+        if len(folded) == 1 and folded != character:
+            folding[ord(character)] = folded
+    return folding
+
+
+def normalise(text: str) -> Normalised:
+    """Fold width and script character by character, and leave out the pinyin that follows a half-converted one.
+
+    Latin letters in brackets are pinyin when they bear a tone or follow a Traditional character.
+
+    >>> found = normalise("在杭州醫(yī)藥港２")
+    >>> found.text, found.to_span(1, 6, "PARK")
+    ('在杭州医药港2', Span(start=1, end=10, label='PARK'))
+    """
+    folded = text.translate(load_folding())
+    kept: list[int] = []
+    position = 0
+    for bracket in PINYIN.finditer(folded):
+        before = bracket.start() - 1
+        if not bracket[1].isascii() or text[before] != folded[before]:
+            kept.extend(range(position, bracket.start()))
+            position = bracket.end()
+    if not kept:
+        return Normalised(folded, range(len(text)), range(1, len(text) + 1))
+    kept.extend(range(position, len(text)))
+    ends = [*kept[1:], len(text)]
+    return Normalised("".join(folded[index] for index in kept), kept, ends)
+
+
+def simplify(text: str) -> str:
+    """The text in Simplified characters, by phrases, and without bracketed pinyin: for people, since offsets change.
+
+    >>> simplify("醫(yī)藥港（青蘆灣）與(pH)值")
+    '医药港（青芦湾）与(pH)值'
+    """
+    return str(load_converter().convert("".join(text[start] for start in normalise(text).starts)))
+
+
+@cache
+def load_converter() -> opencc.OpenCC:
+    """From Traditional characters to Simplified ones."""
+    return opencc.OpenCC("t2s")

@@ -1,0 +1,148 @@
+"""Pre-labelling by name lists and patterns, which are data with examples: `configs/rules.toml`.
+
+Of two matches that overlap the longer wins, then the one whose rule stands first; name lists stand before patterns. A
+rule with the label NONE takes part in that and leaves no span: it keeps what only looks like a mention from being one.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotate.corpus import Sentence
+from annotate.errors import ParknerError
+from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, find_names, load_names, mark_words
+from annotate.normalise import normalise
+from annotate.settings import CONFIGS, load_labels, load_toml
+from annotate.shortnames import add_short_names
+from annotate.spans import Span, keep_longest
+
+RULES = CONFIGS / "rules.toml"
+NONE = "NONE"
+VIEWS = ("text", "words")
+FIRST_SIGN = 0xE000  # the private use area: no text has these characters
+LATIN = re.compile(r"[A-Za-z0-9]{2}")
+FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+
+
+class Rule(NamedTuple):
+    """A pattern for mentions of one label, with examples that it finds whole and others that it does not find.
+
+    The mention is the group called `span` where the pattern has one. `view` says what it reads: the normalised `text`,
+    or its `words`, where each character of a known word is the sign of the word's class.
+    """
+
+    name: str
+    label: str
+    view: str
+    pattern: re.Pattern[str]
+    match: tuple[str, ...]
+    skip: tuple[str, ...]
+
+
+class Rules(NamedTuple):
+    """What a rules file says: the patterns, the names with the list that each is from, and the labels of the lists."""
+
+    patterns: tuple[Rule, ...]
+    names: Gazetteer
+    labels: Mapping[str, str]
+    lexicon: Lexicon
+
+
+def load_rules(path: Path = RULES) -> Rules:
+    """Read a rules file and the lists that it names, which lie beside it.
+
+    Raises ParknerError with the file and the rule for what is missing, unknown or no regular expression.
+    """
+    settings = load_toml(path)
+    lists, classes = settings.get("names", []), settings.get("class", [])
+    try:
+        signs = {row["name"]: chr(FIRST_SIGN + index) for index, row in enumerate(classes)}
+        fragments = _expand_fragments(settings.get("fragments", {}), signs, path)
+        patterns = tuple(_to_rule(row, fragments, path) for row in settings.get("rule", []))
+        words = _load_lists(classes, {row["name"]: signs[row["name"]] for row in classes}, path)
+        names = _load_lists(lists, {row["name"]: row["name"] for row in lists}, path)
+        labels = {row["name"]: _check_label(row, path) for row in lists}
+    except KeyError as error:
+        raise ParknerError(f"{path}: an entry has no {error}") from error
+    return Rules(patterns, build_gazetteer(names), labels, Lexicon(build_gazetteer(words), signs))
+
+
+def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], path: Path) -> dict[str, str]:
+    """Replace what each fragment takes from the signs and from the fragments before it."""
+    expanded = dict(signs)
+    for name, pattern in fragments.items():
+        expanded[name] = f"(?:{_fill(pattern, expanded, f'{path}: fragment {name}')})"
+    return expanded
+
+
+def _fill(pattern: str, fragments: Mapping[str, str], address: str) -> str:
+    try:
+        return FRAGMENT.sub(lambda found: fragments[found[1]], pattern)
+    except KeyError as error:
+        raise ParknerError(f"{address}: no fragment {error} before it") from error
+
+
+def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], path: Path) -> Rule:
+    address = f"{path}: rule {row['name']}"
+    try:
+        pattern = re.compile(_fill(row["pattern"], fragments, address), re.VERBOSE)
+    except re.error as error:
+        raise ParknerError(f"{address}: {error}") from error
+    view = row.get("view", VIEWS[0])
+    if view not in VIEWS:
+        raise ParknerError(f"{address}: no view {view!r}, only {' / '.join(VIEWS)}")
+    return Rule(row["name"], _check_label(row, path), view, pattern, tuple(row["match"]), tuple(row["skip"]))
+
+
+def _check_label(row: Mapping[str, Any], path: Path) -> str:
+    label: str = row.get("label", NONE)
+    if label != NONE and label not in (known.name for known in load_labels()):
+        raise ParknerError(f"{path}: {row['name']}: unknown label {label!r}")
+    return label
+
+
+def _load_lists(rows: Iterable[Mapping[str, Any]], meanings: Mapping[str, str], path: Path) -> dict[str, str]:
+    """Map every name of the lists to what its list means; a name in two lists belongs to the first."""
+    found: dict[str, str] = {}
+    for row in rows:
+        for file in row["files"]:
+            for name in add_aliases(load_names(path.parent / file), row.get("aliases", {})):
+                found.setdefault(name, meanings[row["name"]])
+    return found
+
+
+def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
+    """Find the mentions in a text, each with the name of its rule or list, in text order and without overlaps."""
+    plain = normalise(text)
+    views = {"text": plain.text, "words": mark_words(plain.text, rules.lexicon.words)}
+    origins: dict[Span, str] = {}
+    for start, end, origin in _find_listed(plain.text, rules):
+        origins.setdefault(plain.to_span(start, end, rules.labels[origin]), origin)
+    for rule in rules.patterns:
+        group = "span" if "span" in rule.pattern.groupindex else 0
+        for found in rule.pattern.finditer(views[rule.view]):
+            origins.setdefault(plain.to_span(*found.span(group), rule.label), rule.name)
+    return [(span, origins[span]) for span in keep_longest(origins) if span.label != NONE]
+
+
+def _find_listed(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:
+    """Find the names of the lists, but none that begins or ends within a known word or a run of Latin letters."""
+    inside = {place for start, end, _ in find_names(text, rules.lexicon.words) for place in range(start + 1, end)}
+    for start, end, origin in find_names(text, rules.names):
+        edges = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
+        if inside.isdisjoint((start, end)) and not any(LATIN.fullmatch(edge) for edge in edges):
+            yield start, end, origin
+
+
+def prelabel(sentences: Iterable[Sentence], rules: Rules) -> Iterator[Sentence]:
+    """Set the spans that the rules find, and `origin`: each span again with the name of its rule or list.
+
+    Short names of what an article names in full are found too (`add_short_names`), so it goes article by article.
+    """
+    return add_short_names((_label(sentence, rules) for sentence in sentences), rules.lexicon)
+
+
+def _label(sentence: Sentence, rules: Rules) -> Sentence:
+    found = find_spans(sentence.text, rules)
+    return sentence.with_spans((span for span, _ in found), origin=[[*span, origin] for span, origin in found])

@@ -1,0 +1,135 @@
+"""Every rule's own examples, conflicts between rules, and rules files that are wrong."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.corpus import Sentence, find_problems
+from annotate.errors import ParknerError
+from annotate.gazetteer import build_gazetteer
+from annotate.rules import NONE, Rule, find_spans, load_rules, prelabel
+from annotate.settings import load_labels
+
+RULES = load_rules()
+PIECES = [
+    "杭州",
+    "医(yī)药(yào)港",
+    "醫(yī)藥(yào)港",
+    " ",
+    "約２０億元",
+    "二〇二三年五月",
+    "有限公司",
+    "(",
+    "的",
+    "青岚生物",
+    "Ⅲ",
+    "\n",
+]
+
+
+def find_alone(text: str, rule: Rule) -> list[str]:
+    """What one rule finds in a text, whatever its label."""
+    alone = RULES._replace(patterns=(rule._replace(label="ORG"),), names=build_gazetteer({}))
+    return [text[span.start : span.end] for span, _ in find_spans(text, alone)]
+
+
+def examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule, example, id=f"{rule.name}: {example}")
+        for rule in RULES.patterns
+        for example in getattr(rule, kind)
+    ]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("match"))
+def test_rule_finds_its_example(rule: Rule, example: str) -> None:
+    before, mark, rest = example.partition("«")
+    mention, _, after = rest.partition("»") if mark else (before, "", "")
+    text = before + mention + after if mark else mention
+    assert find_alone(text, rule) == [mention]
+
+
+@pytest.mark.parametrize(("rule", "example"), examples("skip"))
+def test_rule_skips_its_example(rule: Rule, example: str) -> None:
+    assert find_alone(example, rule) == []
+
+
+@pytest.mark.parametrize("rule", RULES.patterns, ids=lambda rule: rule.name)
+def test_rule_has_examples_and_a_known_label(rule: Rule) -> None:
+    assert rule.match
+    assert rule.skip
+    assert rule.label in {NONE, *(label.name for label in load_labels())}
+
+
+def test_names_of_rules_differ() -> None:
+    names = [rule.name for rule in RULES.patterns]
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("临江高新区经信科技局昨日公布", ["ORG 临江高新区经信科技局", "DATE 昨日"]),
+        ("走进临江高新区", ["PARK 临江高新区"]),
+        ("落户国家级杭州经开区", ["PARK 杭州经开区"]),
+        ("位于浙江省宁波经济技术开发区", ["PARK 宁波经济技术开发区"]),
+        ("位于浦东新区和滨海新区", []),
+        ("园区和高新区的企业", []),
+        ("第三批12家企业历时16个月", ["METRIC 12家"]),
+        ("五大领域、三个方面共4个项目", ["METRIC 4个"]),
+        ("“十四五”末达到1000亿元以上", ["DATE 十四五", "METRIC 1000亿元以上"]),
+        ("电话0571-12345678", []),
+        ("IBM与SAPPHIRE", ["ORG IBM"]),
+        ("推动中国生物医药产业", []),
+        ("执行GB/T 19001标准", []),
+        ("截至2023 年6 月底,有 107 家", ["DATE 2023 年6 月底", "METRIC 107 家"]),
+        ("在杭州醫(yī)藥港(gǎng)見", ["PARK 杭州醫(yī)藥港(gǎng)"]),
+        ("中国科学院院士走进国家药监局", ["ORG 中国科学院", "ORG 国家药监局"]),
+        ("青州贝昱药业有限公司(以下简称贝昱药业)", ["ORG 青州贝昱药业有限公司", "ORG 贝昱药业"]),
+    ],
+)
+def test_rules_together(text: str, expected: list[str]) -> None:
+    assert [f"{span.label} {text[span.start : span.end]}" for span, _ in find_spans(text, RULES)] == expected
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join))
+def test_spans_are_sound(text: str) -> None:
+    (sentence,) = prelabel([Sentence(text + "。")], RULES)
+    assert list(find_problems(sentence)) == []
+
+
+def test_prelabel_keeps_order_and_says_the_origin() -> None:
+    sentences = [Sentence("无。", article="a", number=1), Sentence("共12家。", article="a", number=2)]
+    labelled = list(prelabel(sentences, RULES))
+    assert [sentence.number for sentence in labelled] == [1, 2]
+    assert labelled[0].extra == {"origin": []}
+    assert labelled[1].extra == {"origin": [[1, 4, "METRIC", "quantity"]]}
+
+
+def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text("[[rule]]\nname = 'a'\nlabel = 'PARK'\npattern = '青.园'\nmatch = []\nskip = []", "utf-8")
+    (sentence,) = prelabel([Sentence("在青岚园(简称岚园)")], load_rules(path))
+    assert sentence.extra["origin"] == [[1, 4, "PARK", "a"], [7, 9, "PARK", "short name"]]
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ("[[rule]]\nname = 'a'\npattern = '('\nmatch = []\nskip = []", "rule a: missing \\)"),
+        ("[[rule]]\nname = 'a'\npattern = '{b}'\nmatch = []\nskip = []", "rule a: no fragment 'b'"),
+        ("[[rule]]\nname = 'a'\nlabel = 'B'\npattern = 'b'\nmatch = []\nskip = []", "a: unknown label 'B'"),
+        ("[[rule]]\nname = 'a'\nview = 'b'\npattern = 'b'\nmatch = []\nskip = []", "rule a: no view 'b'"),
+        ("[[rule]]\nname = 'a'\nmatch = []\nskip = []", "no 'pattern'"),
+        ("[[names]]\nname = 'a'\nlabel = 'ORG'\nfiles = ['none.txt']", "none.txt: No such file"),
+        ("[fragments]\na = '{b}'", "fragment a: no fragment 'b'"),
+        ("[[rule]", "rules.toml: "),
+    ],
+)
+def test_a_wrong_rules_file_is_an_error_with_its_address(settings: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(settings, "utf-8")
+    with pytest.raises(ParknerError, match=message):
+        load_rules(path)
