@@ -1,17 +1,25 @@
-"""Characters as tokens, for a language whose words are nobody's certainty: every entity aligns."""
+"""Characters as tokens, for a language whose words are nobody's certainty, each with what the rules say of it."""
 
 import re
+import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+from annotate.rules import Rules, find_spans, load_rules
+from annotate.settings import load_toml
+from annotate.spans import Span
+
 _TOKEN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]|\d+|[a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]+|\s|[\W_]")
+
+_DIGIT = re.compile(r"\d")
 
 
 def find_tokens(text: str) -> list[str]:
@@ -23,41 +31,80 @@ def find_tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def make_doc(vocab: Vocab, tokens: Iterable[str]) -> Doc:
+def make_doc(vocab: Vocab, tokens: Iterable[str], hints: Iterable[Span] = ()) -> Doc:
     """A Doc of these tokens, its text just their concatenation, with what the embedding reads.
 
-    `norm_` is the token in full compatibility form (NFKC, lower case), `lemma_` the token with its right neighbour: a
-    character says little, two say a lot. Blanks are tokens.
+    `norm_` is the token in compatibility form (NFKC) and lower case, a number as zeros; `lemma_` that with the right
+    neighbour's: a character says little, two say a lot; `tag_` its place in which hint, `B-PARK`, `I-PARK`. Blanks are
+    tokens.
     """
     words = list(tokens)
-    norms = [unicodedata.normalize("NFKC", word).lower() for word in words]
+    norms = [_DIGIT.sub("0", unicodedata.normalize("NFKC", word).lower()) for word in words]
     pairs = [first + second for first, second in pairwise([*norms, ""])]
     doc = Doc(vocab, words=words, spaces=[False] * len(words), lemmas=pairs)
     for token, norm in zip(doc, norms, strict=True):
         token.norm_ = norm
+    for span in hints:
+        for position, token in enumerate(doc.char_span(*span, alignment_mode="expand")):
+            token.tag_ = ("I-" if position else "B-") + span.label
     return doc
 
 
+def list_names(path: Path) -> list[str]:
+    """The lists that a rules file names, by their paths beside it."""
+    settings = load_toml(path)
+    return [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
+
+
 class CharacterTokenizer:
-    """The tokenizer of a pipeline: `nlp.tokenizer(text)`; it has no state of its own to store."""
+    """The tokenizer of a pipeline, `nlp.tokenizer(text)`, and the rules whose matches are its hints.
+
+    The rules are stored with the pipeline: a model goes on reading with the rules that it has learned to read with.
+    """
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
+        self.rules: Rules | None = None
+        self.files: dict[str, bytes] = {}  # the rules file, and the lists that it names by their paths beside it
 
     def __call__(self, text: str) -> Doc:
-        return make_doc(self.vocab, find_tokens(text))
+        hints = [span for span, _ in find_spans(text, self.rules)] if self.rules else []
+        return make_doc(self.vocab, find_tokens(text), hints)
 
-    def to_bytes(self, **_: object) -> bytes:
-        return b""
+    def initialize(
+        self,
+        get_examples: object = None,
+        nlp: object = None,
+        rules: str | None = None,
+        pkuseg_model: str | None = None,
+        pkuseg_user_dict: str | None = None,
+    ) -> None:
+        """Take the rules file that the block `[initialize.tokenizer]` of a config names; without one, no hints.
 
-    def from_bytes(self, _: bytes, **__: object) -> "CharacterTokenizer":
+        spaCy adds the settings of its own Chinese tokenizer to that block, `pkuseg_…`; they mean nothing here.
+        """
+        if rules:
+            path = Path(rules)
+            self.rules = load_rules(path)
+            self.files = {file: (path.parent / file).read_bytes() for file in [path.name, *list_names(path)]}
+
+    def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
+        for file, content in self.files.items():
+            (path / file).parent.mkdir(parents=True, exist_ok=True)
+            (path / file).write_bytes(content)
+
+    def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> "CharacterTokenizer":
+        self.initialize(rules=next((str(file) for file in Path(path).glob("*.toml")), None))
         return self
 
-    def to_disk(self, _: Path | str, **__: object) -> None:
-        """Nothing to write: the config names the tokenizer."""
+    def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
+        return bytes(srsly.msgpack_dumps(self.files))
 
-    def from_disk(self, _: Path | str, **__: object) -> "CharacterTokenizer":
-        return self
+    def from_bytes(self, content: bytes, exclude: Iterable[str] = ()) -> "CharacterTokenizer":
+        self.files = srsly.msgpack_loads(content)
+        with tempfile.TemporaryDirectory() as folder:
+            self.to_disk(Path(folder))
+            return self.from_disk(Path(folder))
 
 
 @registry.tokenizers("parkner.CharacterTokenizer.v1")

@@ -1,0 +1,89 @@
+"""The commands that need no spaCy. Each is a caption: read, call, write, report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from annotate.check import Counts, find_shortages
+from annotate.check import check as check_files
+from annotate.clean import Dropped
+from annotate.corpus import PARTITIONS, read_sentences, write_sentences
+from annotate.doccano_cli import app as doccano_app
+from annotate.files import open_output
+from annotate.markup import to_gold, to_markup
+from annotate.pages import read_pages
+from annotate.settings import load_labels
+from annotate.sources import read_articles
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.add_typer(doccano_app)
+console = Console(stderr=True, highlight=False)
+
+Sources = Annotated[list[Path], typer.Argument(help="Raw pages: .txt, .html, .jsonl files, folders of them, or -.")]
+Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
+Simplify = Annotated[bool, typer.Option("--simplify", help="Convert to Simplified characters, drop bracketed pinyin.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say which lines cleaning dropped, and why.")]
+
+
+@app.command()
+def split(
+    sources: Sources, output: Output, simplify: Simplify = False, semicolons: bool = True, verbose: Verbose = False
+) -> None:
+    """Clean raw pages and split them into sentences, a record a line."""
+    sentences = read_pages(
+        sources, simplified=simplify, semicolons=semicolons, on_drop=print_dropped if verbose else None
+    )
+    count = write_sentences(output, sentences)
+    console.print(f"{count} sentences -> {output}")
+
+
+def print_dropped(article: str, dropped: Dropped) -> None:
+    """Tell of one line that is no part of its article."""
+    console.print(f"{article}: line {dropped.line}: {dropped.reason}: {dropped.text}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def check(files: Annotated[list[Path], typer.Argument(help="JSONL files, or folders of them.")]) -> None:
+    """Validate records and partitions, and count what there is. Exits with 1 if there is a problem."""
+    report = check_files(files)
+    for line in [*(f"Warning: {warning}" for warning in report.warnings), *report.problems]:
+        typer.echo(line, err=True)
+    Console().print(_count_table(report.counts))
+    for line in find_shortages(report.counts["train"]) if "train" in report.counts else ():
+        typer.echo(f"Note: {line}")
+    if report.problems:
+        raise typer.Exit(1)
+
+
+def _count_table(counts: dict[str, Counts]) -> Table:
+    labels = [label.name for label in load_labels()]
+    table = Table("partition", "articles", "sentences", "without spans", *labels)
+    for partition in sorted(counts, key=(*PARTITIONS, "").index):
+        row = counts[partition]
+        numbers = [len(row.articles), row.sentences, row.without_spans, *(row.spans[label] for label in labels)]
+        table.add_row(partition or "-", *map(str, numbers))
+    return table
+
+
+@app.command()
+def mark(files: Annotated[list[Path], typer.Argument(help="JSONL files of one article.")], output: Output) -> None:
+    """Write records as text with marked entities, `[光谷](PARK)`, a sentence a line, for people to edit."""
+    with open_output(output) as stream:
+        stream.writelines(to_markup(sentence.text, sentence.spans) + "\n" for sentence in read_sentences(*files))
+
+
+@app.command()
+def unmark(
+    pages: Annotated[list[Path], typer.Argument(help="Pages with marked entities, .txt, each an article.")],
+    gold: Annotated[Path, typer.Option(help="The folder for the records.")],
+    articles: Annotated[Path, typer.Option(help="The folder for the raw pages.")],
+) -> None:
+    """Turn pages with marked entities into raw pages and gold records."""
+    for marked in read_articles(pages):
+        page, sentences = to_gold(marked.name, marked.text)
+        with open_output(articles / f"{marked.name}.txt") as stream:
+            stream.write(page)
+        write_sentences(gold / f"{marked.name}.jsonl", sentences)

@@ -1,0 +1,108 @@
+"""Sentences as the rows that doccano imports, and the rows that it exports as sentences."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from annotate.corpus import Sentence, find_problems, from_row, read_lines, to_row
+from annotate.errors import ParknerError
+
+# Keys of doccano's import or of one of its exports: a row with one of them is overwritten, or breaks the worker.
+RESERVED = {"id", "data", "meta", "entities", "relations", "Comments"}
+RESERVED |= {"filename", "upload_name", "example_uuid", "#line_number", "cls"}
+
+# Accents, variation selectors, joiners, skin tones, flags, a line end of two: several code points that look like one.
+JOINING = re.compile(
+    "[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]|\r\n"
+)
+
+
+def read_for_doccano(path: Path) -> list[Sentence]:
+    """Every sentence of a JSONL file; ParknerError for the first that doccano would refuse, mangle or drop."""
+    sentences = []
+    for line, sentence in read_lines(path):
+        for problem in find_problems(sentence):
+            raise ParknerError(f"{line}: {problem}")
+        for key in RESERVED & set(sentence.extra):
+            raise ParknerError(f'{line}: doccano uses the key "{key}" for itself: rename it')
+        sentences.append(sentence)
+    if not sentences:
+        raise ParknerError(f"{path}: the file is empty")
+    return sentences
+
+
+def to_upload(sentences: Iterable[Sentence]) -> bytes:
+    """The file to upload: all rows with the same keys, null where a sentence has none.
+
+    Escaped, so that no guess at the encoding goes wrong, and without bare numbers but `number`: doccano reads rows into
+    a table, and a column of numbers with gaps comes back as floats.
+
+    >>> to_upload([Sentence("甲", extra={"score": 1}), Sentence("乙", extra={"note": "x"})]).decode().splitlines()[0]
+    '{"text": "\\\\u7532", "label": [], "article": "", "number": 0, "score": "1", "note": null}'
+    """
+    sentences = list(sentences)
+    empty = dict.fromkeys(key for sentence in sentences for key in sentence.extra)
+    rows = (
+        to_row(replace(sentence, extra=empty | {key: pack(value) for key, value in sentence.extra.items()}))
+        for sentence in sentences
+    )
+    return "".join(json.dumps(row) + "\n" for row in rows).encode("ascii")
+
+
+def pack(value: Any) -> str:
+    """A JSON value as a string from which `unpack` gets it back; most strings stand for themselves.
+
+    >>> [pack(value) for value in ("2024-05-06", "12", 12, None)]
+    ['2024-05-06', '"12"', '12', 'null']
+    """
+    return value if isinstance(value, str) and unpack(value) == value else json.dumps(value)
+
+
+def unpack(value: Any) -> Any:
+    """The JSON value that a string stands for; what `pack` did not make stays as it is.
+
+    >>> [unpack(value) for value in ("2024-05-06", '"12"', "12", "null", 12)]
+    ['2024-05-06', '12', 12, None, 12]
+    """
+    try:
+        return json.loads(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def to_sentence(row: Mapping[str, Any]) -> Sentence:
+    """The sentence of an exported row, without doccano's own keys and the nulls; ValueError for a row that is none.
+
+    >>> to_sentence({"id": 7, "text": "甲", "label": [], "article": "a", "number": 1, "score": "1", "note": None})
+    Sentence(text='甲', spans=(), article='a', number=1, extra={'score': 1})
+    """
+    record = {key: value for key, value in row.items() if value is not None and key not in ("id", "Comments")}
+    if isinstance(record.get("number"), float):  # beside rows without a number
+        record["number"] = int(record["number"])
+    sentence = from_row(record)
+    return replace(sentence, extra={key: unpack(value) for key, value in sentence.extra.items()})
+
+
+def is_shifted(text: str, *, by_grapheme: bool) -> bool:
+    """Whether doccano's page counts the text otherwise than in code points, and so shows its labels beside the words.
+
+    It counts what looks like one character (such as a letter with its combining accent) or, by default, UTF-16 units.
+
+    >>> [is_shifted(text, by_grapheme=True) for text in ("𠮷田", "e\u0301", "☎\ufe0f")]
+    [False, True, True]
+    >>> is_shifted("𠮷田", by_grapheme=False)
+    True
+    """
+    return bool(JOINING.search(text)) if by_grapheme else any(character > "\uffff" for character in text)
+
+
+def locate(sentence: Sentence) -> str:
+    """How a person finds the sentence again.
+
+    >>> locate(Sentence("甲。", article="a", number=1))
+    'article a, number 1'
+    """
+    return f"article {sentence.article or '(none)'}, number {sentence.number}"

@@ -1,0 +1,88 @@
+"""A real doccano, one server with an empty database for the whole run, and the command line as a user meets it."""
+
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from doccano_client import DoccanoClient
+
+from annotate.doccano_client import connect
+from annotate.doccano_install import find_python
+from annotate.errors import ParknerError
+from annotate.server import Server, run_doccano
+from training.cli import main
+
+VENV = Path(__file__).parent.parent / ".venv-doccano"
+
+
+@pytest.fixture(scope="session")
+def venv() -> Path:
+    """Where doccano is installed, by the first test that needs it."""
+    try:
+        find_python()
+    except ParknerError as error:
+        pytest.skip(str(error))
+    return VENV
+
+
+@pytest.fixture
+def free_port() -> int:
+    return find_free_port()
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@pytest.fixture(scope="session")
+def server(venv: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("doccano")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DOCCANO_USERNAME", "chief")
+        patch.setenv("DOCCANO_PASSWORD", "a secret for tests")
+        with run_doccano(home, port=find_free_port(), venv=venv, report=lambda _: None) as server:
+            yield server
+
+
+@pytest.fixture
+def credentials(server: Server, monkeypatch: pytest.MonkeyPatch) -> Server:
+    """The server, with what the commands need to log in to it in the environment."""
+    monkeypatch.setenv("DOCCANO_URL", server.url)
+    monkeypatch.setenv("DOCCANO_USERNAME", "chief")
+    monkeypatch.setenv("DOCCANO_PASSWORD", "a secret for tests")
+    return server
+
+
+@pytest.fixture
+def client(server: Server) -> DoccanoClient:
+    return connect(server.url, "chief", "a secret for tests")
+
+
+class Outcome(NamedTuple):
+    """What one run of `parkner` returned and printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def parkner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Outcome]:
+    """Run `parkner` with these arguments, in this process."""
+
+    def run(*arguments: object) -> Outcome:
+        monkeypatch.setattr("sys.argv", ["parkner", *map(str, arguments)])
+        code = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+        out, err = capsys.readouterr()
+        return Outcome(code, out, err)
+
+    return run

@@ -1,0 +1,128 @@
+"""The commands that need spaCy, which is imported only when one of them runs, and the entry point of `parkner`."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from annotate.cli import Output, Simplify, Sources, app, console
+from annotate.corpus import read_sentences, write_sentences
+from annotate.errors import ParknerError
+from annotate.files import open_output
+from annotate.pages import read_pages
+from annotate.rules import load_rules
+from annotate.rules import prelabel as prelabel_by_rules
+from annotate.settings import CONFIGS
+
+Model = Annotated[Path, typer.Argument(help="A trained pipeline, such as models/ner/model-best.")]
+Rules = Annotated[Path, typer.Option(help="The rules.")]
+DEFAULT_RULES = CONFIGS / "rules.toml"
+DEFAULT_CONFIG = CONFIGS / "ner.cfg"
+
+
+@app.command()
+def prelabel(
+    file: Annotated[Path, typer.Argument(help="Records, as `split` writes them, or -.")],
+    output: Output,
+    rules: Annotated[
+        Path | None, typer.Option(help="The rules.  [default: configs/rules.toml, none with --model]")
+    ] = None,
+    model: Annotated[Path | None, typer.Option(help="A trained pipeline.")] = None,
+) -> None:
+    """Label sentences with rules, a model, or both: then rules add what overlaps no span of the model."""
+    sentences = read_sentences(file)
+    if model is None:
+        labelled = prelabel_by_rules(sentences, load_rules(rules or DEFAULT_RULES))
+    else:
+        from training.predict import load_model, merge, predict, twice
+
+        first, second = twice(sentences)
+        labelled = predict(first, load_model(model))
+        if rules:
+            labelled = merge(labelled, prelabel_by_rules(second, load_rules(rules)))
+    count = write_sentences(output, track(labelled, "Labelling", console=console, transient=True))
+    console.print(f"{count} sentences -> {output}")
+
+
+@app.command()
+def convert(
+    gold: Annotated[Path, typer.Argument(help="The folder with train/, dev/ and test/.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the .spacy files.")],
+) -> None:
+    """Convert gold records to spaCy's training data; list the entities that do not align with tokens."""
+    from training.convert import convert as convert_folders
+
+    for path, unaligned in convert_folders(gold, output).items():
+        for line in unaligned:
+            typer.echo(f"Warning: {line}", err=True)
+        console.print(f"{path}: {len(unaligned)} entities do not align")
+
+
+@app.command()
+def train(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for model-best and model-last.")],
+    config: Annotated[Path, typer.Argument(help="A spaCy training config.")] = DEFAULT_CONFIG,
+    data: Annotated[Path, typer.Option(help="The folder with train.spacy and dev.spacy.")] = Path("corpus"),
+    gpu: Annotated[int, typer.Option(help="The GPU to train on, -1 for the CPU.")] = -1,
+) -> None:
+    """Train a pipeline with spaCy on the converted gold."""
+    from training.train import train as train_pipeline
+
+    console.print(f"The best pipeline is {train_pipeline(config, output, data=data, gpu=gpu)}")
+
+
+@app.command()
+def evaluate(
+    model: Model,
+    gold: Annotated[list[Path], typer.Argument(help="Gold records: JSONL files, or folders of them.")],
+    rules: Rules = DEFAULT_RULES,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the scores to this file too.")] = None,
+) -> None:
+    """Print precision, recall and F1 of rules and model: exact spans, counted in characters of the gold."""
+    from training.predict import load_model, predict
+    from training.score import score
+    from training.tables import to_table
+
+    nlp, sentences = load_model(model), list(read_sentences(*gold))
+    predicted = track(predict(sentences, nlp), "Predicting", total=len(sentences), console=console, transient=True)
+    scores = {
+        "rules": score(sentences, prelabel_by_rules(sentences, load_rules(rules))),
+        "model": score(sentences, predicted),
+    }
+    Console().print(to_table(scores, title=f"{', '.join(map(str, gold))}: {len(sentences)} sentences"))
+    if json_file:
+        with open_output(json_file) as stream:
+            json.dump(
+                {system: {k: v._asdict() for k, v in rows.items()} for system, rows in scores.items()}, stream, indent=2
+            )
+
+
+@app.command()
+def apply(
+    model: Model,
+    sources: Sources,
+    output: Output,
+    simplify: Simplify = False,
+) -> None:
+    """Find the entities of raw articles: .csv gives a row an entity, anything else a record a sentence."""
+    from training.predict import load_model, predict
+    from training.tables import write_entities
+
+    sentences = predict(read_pages(sources, simplified=simplify), load_model(model))
+    shown = track(sentences, "Applying", console=console, transient=True)
+    if output.suffix == ".csv":
+        console.print(f"{write_entities(output, shown)} entities -> {output}")
+    else:
+        console.print(f"{write_sentences(output, shown)} sentences -> {output}")
+
+
+def main() -> None:
+    """Run the command line; a ParknerError becomes one line on standard error and exit code 1."""
+    try:
+        app()
+    except ParknerError as error:
+        typer.echo(f"Error: {error}", err=True)
+        raise SystemExit(1) from error
