@@ -21,6 +21,11 @@ $(VENV)/installed: requirements.lock pyproject.toml
 
 run: $(VENV)/installed
 	weasel run all
+	@echo
+	@echo "The model           models/ner/model-best     spacy.load(\"models/ner/model-best\")"
+	@echo "New pages, read     output/entities.csv"
+	@echo "Pre-labels to push  output/prelabelled.jsonl"
+	@echo "The scores          output/scores.json"
 
 test: $(VENV)/installed
 	ruff check .

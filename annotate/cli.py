@@ -17,10 +17,10 @@ from annotate.markup import to_gold, to_markup
 from annotate.pages import read_pages
 from annotate.settings import load_labels
 from annotate.sources import read_articles
+from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(doccano_app)
-console = Console(stderr=True, highlight=False)
 
 Sources = Annotated[list[Path], typer.Argument(help="Raw pages: .txt, .html, .jsonl files, folders of them, or -.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
@@ -42,7 +42,7 @@ def split(
 
 def print_dropped(article: str, dropped: Dropped) -> None:
     """Tell of one line that is no part of its article."""
-    console.print(f"{article}: line {dropped.line}: {dropped.reason}: {dropped.text}", markup=False, soft_wrap=True)
+    console.print(f"{article}: line {dropped.line}: {dropped.reason}: {dropped.text}")
 
 
 @app.command()

@@ -10,7 +10,6 @@ from typing import Annotated
 
 import typer
 from doccano_client import DoccanoClient
-from rich.console import Console
 
 from annotate.corpus import write_sentences
 from annotate.doccano_client import connect
@@ -19,9 +18,9 @@ from annotate.pull import pull as pull_sentences
 from annotate.push import push as push_sentences
 from annotate.server import run_doccano
 from annotate.settings import load_labels
+from annotate.terminal import console
 
 app = typer.Typer()
-console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 Project = Annotated[str, typer.Option(help="The name of the doccano project.")]
 Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="Where doccano is.")]

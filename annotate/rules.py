@@ -135,6 +135,14 @@ def _find_listed(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:
             yield start, end, origin
 
 
+def find_words(text: str, rules: Rules) -> Iterator[Span]:
+    """Yield the known words of a text in order, each labelled with its class."""
+    plain = normalise(text)
+    classes = {sign: name for name, sign in rules.lexicon.signs.items()}
+    for start, end, sign in find_names(plain.text, rules.lexicon.words):
+        yield plain.to_span(start, end, classes[sign])
+
+
 def prelabel(sentences: Iterable[Sentence], rules: Rules) -> Iterator[Sentence]:
     """Set the spans that the rules find, and `origin`: each span again with the name of its rule or list.
 

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import track
 
-from annotate.cli import Output, Simplify, Sources, app, console
+from annotate.cli import Output, Simplify, Sources, app
 from annotate.corpus import read_sentences, write_sentences
 from annotate.errors import ParknerError
 from annotate.files import open_output
@@ -16,6 +15,7 @@ from annotate.pages import read_pages
 from annotate.rules import load_rules
 from annotate.rules import prelabel as prelabel_by_rules
 from annotate.settings import CONFIGS
+from annotate.terminal import console, show_progress
 
 Model = Annotated[Path, typer.Argument(help="A trained pipeline, such as models/ner/model-best.")]
 Rules = Annotated[Path, typer.Option(help="The rules.")]
@@ -43,7 +43,7 @@ def prelabel(
         labelled = predict(first, load_model(model))
         if rules:
             labelled = merge(labelled, prelabel_by_rules(second, load_rules(rules)))
-    count = write_sentences(output, track(labelled, "Labelling", console=console, transient=True))
+    count = write_sentences(output, show_progress(labelled, "Labelling"))
     console.print(f"{count} sentences -> {output}")
 
 
@@ -87,7 +87,7 @@ def evaluate(
     from training.tables import to_table
 
     nlp, sentences = load_model(model), list(read_sentences(*gold))
-    predicted = track(predict(sentences, nlp), "Predicting", total=len(sentences), console=console, transient=True)
+    predicted = show_progress(predict(sentences, nlp), "Predicting", total=len(sentences))
     scores = {
         "rules": score(sentences, prelabel_by_rules(sentences, load_rules(rules))),
         "model": score(sentences, predicted),
@@ -112,7 +112,7 @@ def apply(
     from training.tables import write_entities
 
     sentences = predict(read_pages(sources, simplified=simplify), load_model(model))
-    shown = track(sentences, "Applying", console=console, transient=True)
+    shown = show_progress(sentences, "Applying")
     if output.suffix == ".csv":
         console.print(f"{write_entities(output, shown)} entities -> {output}")
     else:
