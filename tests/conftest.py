@@ -7,12 +7,17 @@ from typing import NamedTuple
 
 import pytest
 from doccano_client import DoccanoClient
+from hypothesis import HealthCheck, settings
 
 from annotate.doccano_client import connect
 from annotate.doccano_install import find_python
 from annotate.errors import ParknerError
 from annotate.server import Server, run_doccano
 from training.cli import main
+
+# The same examples every time, however slow the machine is.
+settings.register_profile("parkner", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("parkner")
 
 VENV = Path(__file__).parent.parent / ".venv-doccano"
 
