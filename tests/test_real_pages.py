@@ -1,0 +1,36 @@
+"""Three real pages and their gold, which lie beside the project where they may be used; skipped where they do not."""
+
+from pathlib import Path
+
+import pytest
+
+from annotate.corpus import read_sentences
+from annotate.pages import read_pages
+from annotate.pull import pull
+from annotate.push import push
+from annotate.rules import load_rules, prelabel
+from training.score import score
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+LEAST = {"PARK": 0.75, "ORG": 0.55, "METRIC": 0.88, "DATE": 0.88}  # F1
+pytestmark = pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="the real pages are not here")
+
+
+def test_rules_find_what_people_marked():
+    gold = list(read_sentences(SHARED / "gold"))
+    scores = score(gold, prelabel(gold, load_rules()))
+    assert [label for label in LEAST if scores[label].f1 < LEAST[label]] == []
+
+
+def test_cleaning_keeps_the_articles():
+    """Of the gold's sentences with an entity, what is missing stood in menus and in lists of other articles."""
+    pages = {sentence.text for sentence in read_pages([SHARED / "articles"])}
+    gold = list(read_sentences(SHARED / "gold" / "linjiang-hightech.jsonl"))
+    missing = [sentence for sentence in gold if sentence.spans and sentence.text not in pages]
+    assert len(missing) <= 1
+
+
+def test_pages_come_back_from_doccano_span_by_span(client):
+    sentences = list(prelabel(read_pages([SHARED / "articles"]), load_rules()))
+    push(client, "real pages", sentences, timeout=60)
+    assert pull(client, "real pages", everything=True, timeout=60).sentences == sentences
