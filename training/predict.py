@@ -6,11 +6,9 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from annotate.corpus import Sentence
 from annotate.errors import ParknerError
-from annotate.shortnames import add_short_names
 from annotate.spans import Span, keep_first
 
 BATCH = 256  # sentences that are read ahead
@@ -32,18 +30,12 @@ def load_model(path: Path) -> Language:
 def predict(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
     """Yield each sentence with the spans that the pipeline finds in it, in the order in which they come.
 
-    The extra key `origin` says `[start, end, label, "model"]` for each span. A pipeline that has rules adds the short
-    names of what an article names in full (`add_short_names`).
+    The extra key `origin` says `[start, end, label, "model"]` for each span.
     """
     pairs = ((sentence.text, sentence) for sentence in sentences)
-    labelled = (_label(doc, sentence) for doc, sentence in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH))
-    rules = getattr(nlp.tokenizer, "rules", None)
-    return add_short_names(labelled, rules.lexicon) if rules else labelled
-
-
-def _label(doc: Doc, sentence: Sentence) -> Sentence:
-    spans = [Span(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
-    return sentence.with_spans(spans, origin=[[*span, "model"] for span in spans])
+    for doc, sentence in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
+        spans = [Span(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
+        yield sentence.with_spans(spans, origin=[[*span, "model"] for span in spans])
 
 
 def merge(first: Iterable[Sentence], second: Iterable[Sentence]) -> Iterator[Sentence]:
