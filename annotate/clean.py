@@ -16,17 +16,20 @@ from annotate.sources import Article
 from annotate.split import split_text
 
 FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
-REPEAT_LENGTH = 8  # characters; shorter lines, such as the cells of a table, may come again
+REPEAT_LENGTH = 13  # characters; shorter lines, such as the cells of a table, may come again
 
 _DATE = r"((?:19|20)\d\d) \s? [-/.年] \s? (\d{1,2}) \s? [-/.月] \s? (\d{1,2}) (?!\d) \s? 日?"
+_PROSE = re.compile(r"[\u3400-\u9fff]{4}.*[\u3400-\u9fff]{4}")
 _TIME = r"\s* \d{1,2} : \d\d (?: : \d\d)?"
 _STATED_DATES = [
     re.compile(pattern, re.VERBOSE | re.MULTILINE)
     for pattern in (
-        rf"(?: (?: 发布|发表|更新|刊发|发稿 ) (?: 时间|日期 | 于 )? | ^ (?: 时间|日期 ) ) \s? :? \s* {_DATE}",
+        rf"^ .{{0,40}}? (?: 发布|发表|更新|刊发|发稿 ) (?: (?: 时间|日期 ) \s? :? | \s? : ) \s* {_DATE}",
+        rf"^ .{{0,40}}? (?: 发布|发表|更新|刊发|发稿 ) 于 \s* {_DATE} .{{0,12}} (?: 来源|浏览|点击|阅读 )",
+        rf"^ 日期 \s? : \s* {_DATE}",
         rf"^ .{{0,20}}? {_DATE} (?: {_TIME} )? .{{0,12}} (?: 来源|作者|编辑|浏览|字号 )",
-        rf"^ \s* {_DATE} {_TIME} (?! \d )",
-        rf"^ \s* {_DATE} \s* $",
+        rf"^ [^\S\n]* {_DATE} {_TIME} (?! \d )",
+        rf"^ [^\S\n]* {_DATE} [^\S\n]* $",
     )
 ]
 
@@ -70,8 +73,10 @@ def clean(article: Article) -> tuple[Article, list[Dropped]]:
         half = _first_half(line)
         if not reason:
             kept.append(half)
-        if reason or half != line:
-            dropped.append(Dropped(number, reason or "doubled", line))
+        if reason:
+            dropped.append(Dropped(number, reason, line))
+        elif half != line:
+            dropped.append(Dropped(number, "doubled", line[len(half) :].strip()))
     published = article.published or find_published(article.text)
     return replace(article, text="\n".join(kept), published=published), dropped
 
@@ -81,7 +86,7 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
 
     A line repeats when all its sentences were there before, also as parts of other lines; blanks do not count.
 
-    >>> list(find_reasons(["药谷今年扩建二期。", "相关新闻", "别处开工了", "药谷今年扩建二期。"]))
+    >>> list(find_reasons(["药谷今年扩建二期,明年投产。", "相关新闻", "别处开工了", "药谷今年扩建二期,明年投产。"]))
     ['', 'related articles', 'related articles', 'repeat']
     """
     furniture = load_furniture()
@@ -91,7 +96,6 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
         plain = normalise(line).text.strip()
         sentences = {"".join(sentence.split()) for sentence in split_text(plain)}
         repeats = sentences <= seen and (len(plain) >= REPEAT_LENGTH or reason == "repeat")
-        seen |= sentences
         related = related or bool(furniture.related.search(plain))
         if name := _find_furniture(plain, furniture):
             reason = name
@@ -100,7 +104,8 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
         elif related and not plain.rstrip("”」』)】").endswith("。"):
             reason = "related articles"
         else:
-            reason = ""
+            reason, related = "", False
+            seen |= sentences
         yield reason
 
 
@@ -114,7 +119,7 @@ def _first_half(line: str) -> str:
     """The line, or its first half where it says the same thing twice, with at most two blanks between."""
     for blanks in range(3):
         half = (len(line) - blanks) // 2
-        if half >= REPEAT_LENGTH and line[:half] == line[-half:] and not line[half:-half].strip():
+        if half and line[:half] == line[-half:] and not line[half:-half].strip() and _PROSE.search(line[:half]):
             return line[:half]
     return line
 

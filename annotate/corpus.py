@@ -123,7 +123,7 @@ def _parse_line(line: bytes, *, address: str) -> Sentence:
         raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
     except json.JSONDecodeError as error:
         raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ParknerError(f"{address}: {error}") from error
 
 

@@ -58,7 +58,7 @@ def push(
     """Send sentences to a doccano project, which is made when there is none, and see that all of them arrive."""
     sentences = read_for_doccano(file)
     with console.status(f"doccano takes {len(sentences)} sentences …"):
-        pushed = push_sentences(_log_in(url), project, sentences, timeout=timeout)
+        pushed = push_sentences(_log_in(url), project.strip(), sentences, timeout=timeout)
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")
     spans = sum(len(sentence.spans) for sentence in sentences)
@@ -75,7 +75,7 @@ def pull(
 ) -> None:
     """Fetch the confirmed sentences of a doccano project."""
     with console.status("doccano exports …"):
-        pulled = pull_sentences(_log_in(url), project, everything=everything, timeout=timeout)
+        pulled = pull_sentences(_log_in(url), project.strip(), everything=everything, timeout=timeout)
     count = write_sentences(output, pulled.sentences)
     for warning in pulled.warnings:
         console.print(f"Warning: {warning}")

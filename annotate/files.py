@@ -5,6 +5,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -54,7 +55,13 @@ def write_beside(path: Path) -> Iterator[Path]:
 def open_output(path: Path) -> Iterator[TextIO]:
     """Open `path`, or standard output, to write UTF-8 text that is there as a whole or not at all."""
     if path == STREAM:
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
         yield sys.stdout
         return
-    with write_beside(path) as beside, beside.open("w", encoding="utf-8", newline="") as stream:
+    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        return
+    with write_beside(path.resolve()) as beside, beside.open("w", encoding="utf-8", newline="") as stream:
         yield stream

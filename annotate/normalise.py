@@ -22,7 +22,11 @@ class Normalised(NamedTuple):
     ends: Sequence[int]
 
     def to_span(self, start: int, end: int, label: str) -> Span:
-        """The span as written of `text[start:end]`, which must not be empty."""
+        """The span as written of `text[start:end]` without the blanks around it, which must not be all."""
+        while self.text[start].isspace():
+            start += 1
+        while self.text[end - 1].isspace():
+            end -= 1
         return Span(self.starts[start], self.ends[end - 1], label)
 
 

@@ -46,7 +46,9 @@ def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str
                 for name in (full, *find_definitions(following, lexicon), *cut):
                     names.setdefault(name, label)
             if label == "ORG" and (ending := REGISTERED.search(full)):
-                coined |= [cut_company(full[: ending.start()], lexicon)]
+                part, rest = cut_company(full[: ending.start()], lexicon)
+                if part:
+                    coined[part] = rest
     return names, coined
 
 
@@ -111,10 +113,10 @@ def cut_place(name: str, lexicon: Lexicon) -> Iterator[str]:
 def cut_company(name: str, lexicon: Lexicon) -> tuple[str, str]:
     """Cut a company's name without its legal form into the coined part, behind the place, and the rest.
 
-    The coined part is what no list of words knows, or else the first two characters.
+    The coined part is what no list of words knows, of two characters at least; a name of known words has none.
     """
     signs = mark_words(name, lexicon.words)
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PLACES)))
     known = re.search(f"[{lexicon.join_signs(*lexicon.signs)}(]|$", signs[start:])
-    length = max(2, known.start() if known else 0)
+    length = max(2, known.start()) if known and known.start() else 0
     return name[start : start + length], name[start + length :]

@@ -1,11 +1,11 @@
 """Raw articles as they come: text files, web pages, JSON lines; bytes of any usual Chinese encoding to text."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from annotate.corpus import LONE_SURROGATE
 from annotate.errors import ParknerError
 from annotate.files import STREAM, find_files, read_bytes
 
@@ -32,12 +32,13 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
     `-` is plain text on standard input. An article is named by its file, in JSON lines by file and line; a second one
     of the same name gets `-2`. Raises ParknerError with the address of a source that cannot be read or is empty.
     """
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for path in find_files(paths, SUFFIXES):
         for article in _read_file(path):
-            seen[article.name] += 1
-            count = seen[article.name]
-            yield article if count == 1 else replace(article, name=f"{article.name}-{count}")
+            names = (article.name, *(f"{article.name}-{number}" for number in range(2, len(seen) + 3)))
+            name = next(name for name in names if name not in seen)
+            seen.add(name)
+            yield replace(article, name=name)
 
 
 def _read_file(path: Path) -> Iterator[Article]:
@@ -91,8 +92,12 @@ def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
         raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
     except json.JSONDecodeError as error:
         raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 100,000 brackets
+        raise ParknerError(f"{address}: JSON that cannot be read: {error}") from error
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         raise ParknerError(f'{address}: no "text" string')
+    if LONE_SURROGATE.search(row["text"]):
+        raise ParknerError(f'{address}: "text" holds what is no Unicode character')
     for key in ("title", "published", "url"):
         if not isinstance(row.get(key), str | None):
             raise ParknerError(f'{address}: "{key}" is not a string')
@@ -111,4 +116,5 @@ def _parse_page(content: bytes, *, path: Path) -> Article:
 
 
 def _with_title(title: str | None, text: str) -> str:
-    return text if not title or text.lstrip().startswith(title.strip()) else f"{title}\n{text}"
+    first = text.strip().partition("\n")[0]
+    return text if not title or first.strip() == title.strip() else f"{title}\n{text}"

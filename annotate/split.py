@@ -8,14 +8,14 @@ from annotate.sources import Article
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLOSERS = "”’」』》〉）】〕)\\]"
-_ELLIPSIS = r"(?: …+ | \.{3,} )"
+_ELLIPSIS = r"(?: …++ | \.{3,}+ )"
 _END = rf"""
     (?: [。！？] [。！？!?]*
       | [!?]+ (?! [A-Za-z0-9=&!?] )                               # not the mark inside an address, list?page=2
       | (?<= [{_HAN}{_CLOSERS}%] ) \. (?! [.A-Za-z0-9] )          # a half-width full stop, no decimal or list number
-      | {_ELLIPSIS} (?= [{_CLOSERS}\s] )                          # an ellipsis before a closing mark or a blank
+      | (?<! [….] ) {_ELLIPSIS} (?= [{_CLOSERS}\s] )           # an ellipsis before a closing mark or a blank
     )
-    {_ELLIPSIS}? [{_CLOSERS}]*
+    {_ELLIPSIS}? [{_CLOSERS}]*+ (?! [，,、] )
 """
 _FULL_STOP = re.compile(_END, re.VERBOSE)
 _FULL_STOP_OR_SEMICOLON = re.compile(rf"[；;] [{_CLOSERS}]* | {_END}", re.VERBOSE)

@@ -1,6 +1,8 @@
 """The commands that need spaCy, which is imported only when one of them runs, and the entry point of `parkner`."""
 
 import json
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -111,6 +113,8 @@ def apply(
     from training.predict import load_model, predict
     from training.tables import write_entities
 
+    if output.suffix not in (".csv", ".jsonl", ""):
+        raise ParknerError(f"{output}: entities are written as .csv or .jsonl")
     sentences = predict(read_pages(sources, simplified=simplify), load_model(model))
     shown = show_progress(sentences, "Applying")
     if output.suffix == ".csv":
@@ -126,3 +130,6 @@ def main() -> None:
     except ParknerError as error:
         typer.echo(f"Error: {error}", err=True)
         raise SystemExit(1) from error
+    except BrokenPipeError:  # `| head` has read enough; what is still to be flushed goes nowhere
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(1) from None

@@ -1,7 +1,7 @@
 """Gold records to spaCy's training data, with no entity dropped on the way."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import spacy
@@ -21,9 +21,7 @@ def find_unaligned(tokens: list[str], spans: tuple[Span, ...]) -> Iterator[Span]
     >>> list(find_unaligned(["A", "2023", "年"], (Span(3, 6, "DATE"), Span(1, 6, "DATE"))))
     [Span(start=3, end=6, label='DATE')]
     """
-    edges = {0}
-    for token in tokens:
-        edges.add(max(edges) + len(token))
+    edges = {0, *accumulate(map(len, tokens))}
     yield from (span for span in spans if not {span.start, span.end} <= edges)
 
 

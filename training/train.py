@@ -22,7 +22,10 @@ def train(config: Path, folder: Path, *, data: Path, gpu: int = -1) -> Path:
     for path in (config, data / "train.spacy", data / "dev.spacy"):
         if not path.is_file():
             raise ParknerError(f"{path}: no such file" + ("" if path == config else "; `parkner convert` makes it"))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ParknerError(f"{folder}: {error.strerror}") from error
     with tempfile.TemporaryDirectory(prefix=".training.", dir=folder) as beside:
         paths = {"paths.train": str(data / "train.spacy"), "paths.dev": str(data / "dev.spacy")}
         try:

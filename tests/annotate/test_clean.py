@@ -61,6 +61,15 @@ def test_doubled_line_keeps_its_first_half():
     assert [drop.reason for drop in dropped] == ["doubled"]
 
 
+def test_a_headline_of_other_articles_may_be_the_title_too():
+    lines = ["热门新闻", "青芦湾医药港昨日开园迎来首批企业", "青芦湾医药港昨日开园迎来首批企业。", BODY[2]]
+    assert kept_of(*lines) == lines[2:]
+
+
+def test_numbers_are_not_halved():
+    assert kept_of("12.5%  8.3%  12.5%  8.3%") == ["12.5%  8.3%  12.5%  8.3%"]
+
+
 def test_cells_of_a_table_may_come_again():
     table = ["产值", "亿元", "12.5", "税收", "亿元", "1.2"]
     assert kept_of(*table) == table
@@ -88,6 +97,9 @@ def test_kept_lines_are_as_written_and_in_order(lines):
         ("新闻\n2023-04-04 19:45\n正文", "2023-04-04"),
         ("2023-11-09 18:05:31 青芦湾日报 文/林小禾", "2023-11-09"),
         ("2023.4.4", "2023-04-04"),
+        ("采写：林小禾 刊发：2021年10月28日", "2021-10-28"),
+        ("2023-05-19 17:28 来源:本网\n该办法发布于2015年3月1日，由青芦湾执行。", "2023-05-19"),
+        ("\n" * 50_000, None),
         ("日期:2023-13-45", None),
         ("2022年8月18日,青芦湾医药港开园,运营时间未定。", None),
         ("会议时间:未定", None),
