@@ -62,7 +62,7 @@ def push(
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")
     spans = sum(len(sentence.spans) for sentence in sentences)
-    console.print(f"{len(sentences)} sentences with {spans} spans -> {pushed.where}")
+    console.print(f"{len(sentences)} sentences with {spans} spans -> {pushed.where}/dataset")
 
 
 @app.command()

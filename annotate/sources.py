@@ -1,6 +1,7 @@
 """Raw articles as they come: text files, web pages, JSON lines; bytes of any usual Chinese encoding to text."""
 
 import json
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -8,9 +9,11 @@ from pathlib import Path
 from annotate.corpus import LONE_SURROGATE
 from annotate.errors import ParknerError
 from annotate.files import STREAM, find_files, read_bytes
+from annotate.normalise import normalise
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
-ENCODINGS = ["utf_8", "gb18030", "big5", "utf_16_le", "utf_16_be"]
+ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
+LEAST_COMMON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,22 @@ def decode(content: bytes, *, address: str) -> str:
 
 
 def _guess(content: bytes, *, address: str) -> str:
+    """The decoding, among those possible, in which most characters are common Chinese ones."""
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     from charset_normalizer import from_bytes  # 50 ms, and only for what is not UTF-8
 
-    best = from_bytes(content, cp_isolation=ENCODINGS).best()
-    if best is None:
-        raise ParknerError(f"{address}: not text in UTF-8, GB 18030, Big5 or UTF-16")
-    return str(best).removeprefix("\ufeff")
+    matches = from_bytes(content, cp_isolation=ENCODINGS, threshold=1.0)
+    best = max((str(match) for match in matches), key=_share_of_common, default="")
+    if _share_of_common(best) < LEAST_COMMON:
+        raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
+    return best
+
+
+def _share_of_common(text: str) -> float:
+    """How many of the characters beyond ASCII are among the 3,755 of the first level of GB 2312, or punctuation."""
+    codes = [character.encode("gb2312", errors="ignore") for character in normalise(text).text if character > "\x7f"]
+    return sum(b"\xa1" <= code[:1] < b"\xd8" for code in codes) / len(codes) if codes else 0.0
 
 
 def _parse_json_lines(content: bytes, *, path: Path) -> Iterator[Article]:
@@ -108,7 +121,9 @@ def _parse_page(content: bytes, *, path: Path) -> Article:
     from trafilatura import bare_extraction  # half a second, and only for web pages
     from trafilatura.settings import Document
 
-    extracted = bare_extraction(decode(content, address=str(path)), with_metadata=True, include_comments=False)
+    extracted = bare_extraction(
+        decode(content, address=str(path)), with_metadata=True, include_comments=False, favor_recall=True
+    )
     page = extracted.as_dict() if isinstance(extracted, Document) else {}
     if not page.get("text"):
         raise ParknerError(f"{path}: no article text found in this page")

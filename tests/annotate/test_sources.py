@@ -3,7 +3,7 @@ import json
 import pytest
 
 from annotate.errors import ParknerError
-from annotate.sources import read_articles
+from annotate.sources import decode, read_articles
 
 TEXT = "青芦湾医药港昨日动工。一期用地三百二十亩，由青芦湾建设集团承建，预计明年底交付，首批厂房面向医疗器械企业招租。"
 
@@ -17,6 +17,11 @@ def test_text_in_any_usual_encoding(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
     (article,) = read_articles([tmp_path])
     assert (article.name, article.text) == ("a", text)
+
+
+@pytest.mark.parametrize("text", ["光谷。", "我区生物医药产业产值突破1500亿元", "青芦湾扩建"])
+def test_few_characters_are_read_right_too(text):
+    assert decode(text.encode("gb18030"), address="a.txt") == text
 
 
 def test_line_ends(tmp_path):
@@ -33,7 +38,8 @@ def test_json_lines(tmp_path):
 
 
 def test_web_page(tmp_path):
-    paragraphs = "".join(f"<p>{TEXT}第{n}段另有说明，园区负责人谈到了配套道路与供电。</p>" for n in range(1, 5))
+    items = "<ul><li>去年引进企业120家；</li><li>新建厂房8万平方米。</li></ul>"
+    paragraphs = items + "".join(f"<p>{TEXT}第{n}段另有说明，园区负责人谈到了配套道路与供电。</p>" for n in range(1, 5))
     (tmp_path / "page.html").write_text(
         "<html><head><title>青芦湾医药港动工</title>"
         "<meta property='article:published_time' content='2024-05-06'></head>"
@@ -43,6 +49,7 @@ def test_web_page(tmp_path):
     (article,) = read_articles([tmp_path])
     assert article.text.startswith("青芦湾医药港动工\n")
     assert "第4段" in article.text
+    assert "去年引进企业120家；" in article.text
     assert "首页" not in article.text
     assert article.published == "2024-05-06"
 
@@ -59,8 +66,8 @@ def test_same_name_twice(tmp_path):
     [
         ("a.txt", b"", "the file is empty"),
         ("a.txt", b" \n", "the file is empty"),
-        ("a.txt", bytes(range(256)) * 4, "not text|a binary file"),
-        ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not text|a binary file"),
+        ("a.txt", bytes(range(256)) * 4, "not Chinese text|a binary file"),
+        ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not Chinese text|a binary file"),
         ("a.jsonl", b'{"text": "a"}\n{"text": ', "a.jsonl:2: broken JSON"),
         ("a.jsonl", b'{"title": "a"}', 'a.jsonl:1: no "text" string'),
         ("a.jsonl", b'{"text": "a", "url": 3}', 'a.jsonl:1: "url" is not a string'),
