@@ -70,12 +70,12 @@ def clean(article: Article) -> tuple[Article, list[Dropped]]:
     kept: list[str] = []
     dropped: list[Dropped] = []
     for (number, line), reason in zip(numbered, find_reasons(line for _, line in numbered), strict=True):
-        half = _first_half(line)
-        if not reason:
-            kept.append(half)
         if reason:
             dropped.append(Dropped(number, reason, line))
-        elif half != line:
+            continue
+        half = _first_half(line)
+        kept.append(half)
+        if half != line:
             dropped.append(Dropped(number, "doubled", line[len(half) :].strip()))
     published = article.published or find_published(article.text)
     return replace(article, text="\n".join(kept), published=published), dropped
@@ -125,10 +125,10 @@ def _first_half(line: str) -> str:
 
 
 def find_published(text: str) -> str | None:
-    """The ISO date that a page states for itself, in a line such as `发布日期:2022-08-18`, or None.
+    """The ISO date that a page states for itself, in a line such as `发布日期:2024-05-06`, or None.
 
-    >>> find_published("2021年9月2日 星期四\\n2023-05-19 17:28 来源:本网")
-    '2023-05-19'
+    >>> find_published("2020年3月5日 星期四\\n2024-06-11 08:15 来源:本网")
+    '2024-06-11'
     """
     plain = normalise(text).text
     for pattern in _STATED_DATES:

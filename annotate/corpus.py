@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ParknerError
-from annotate.files import STREAM, find_files, open_output
+from annotate.files import STREAM, find_files, open_output, parse_json
 from annotate.settings import load_labels
 from annotate.spans import Span, find_overlaps
 
@@ -118,12 +118,8 @@ def read_lines(path: Path) -> Iterator[tuple[str, Sentence]]:
 
 def _parse_line(line: bytes, *, address: str) -> Sentence:
     try:
-        return from_row(json.loads(line.decode("utf-8-sig")))
-    except UnicodeDecodeError as error:
-        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
-    except json.JSONDecodeError as error:
-        raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
-    except (ValueError, RecursionError) as error:
+        return from_row(parse_json(line, address=address))
+    except ValueError as error:
         raise ParknerError(f"{address}: {error}") from error
 
 

@@ -1,5 +1,6 @@
 """Files found by suffix, and output that is whole or not there at all. `-` is a standard stream."""
 
+import json
 import os
 import sys
 import tempfile
@@ -7,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from annotate.errors import ParknerError
 
@@ -37,6 +38,18 @@ def read_bytes(path: Path) -> bytes:
         return sys.stdin.buffer.read() if path == STREAM else path.read_bytes()
     except OSError as error:
         raise ParknerError(f"{path}: {error.strerror}") from error
+
+
+def parse_json(line: bytes, *, address: str) -> Any:
+    """The value of a line of JSON in UTF-8; ParknerError with the address where it is none."""
+    try:
+        return json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
+    except json.JSONDecodeError as error:
+        raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 100,000 brackets
+        raise ParknerError(f"{address}: JSON that cannot be read: {error}") from error
 
 
 @contextmanager

@@ -1,14 +1,14 @@
 """Raw articles as they come: text files, web pages, JSON lines; bytes of any usual Chinese encoding to text."""
 
-import json
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 
 from annotate.corpus import LONE_SURROGATE
 from annotate.errors import ParknerError
-from annotate.files import STREAM, find_files, read_bytes
+from annotate.files import STREAM, find_files, parse_json, read_bytes
 from annotate.normalise import normalise
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
@@ -38,7 +38,7 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
     seen: set[str] = set()
     for path in find_files(paths, SUFFIXES):
         for article in _read_file(path):
-            names = (article.name, *(f"{article.name}-{number}" for number in range(2, len(seen) + 3)))
+            names = chain([article.name], (f"{article.name}-{number}" for number in count(2)))
             name = next(name for name in names if name not in seen)
             seen.add(name)
             yield replace(article, name=name)
@@ -93,20 +93,13 @@ def _share_of_common(text: str) -> float:
 
 
 def _parse_json_lines(content: bytes, *, path: Path) -> Iterator[Article]:
-    for count, line in enumerate(content.splitlines(), start=1):
+    for number, line in enumerate(content.splitlines(), start=1):
         if line.strip():
-            yield _parse_json_line(line, name=f"{path.stem}-{count}", address=f"{path}:{count}")
+            yield _parse_json_line(line, name=f"{path.stem}-{number}", address=f"{path}:{number}")
 
 
 def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
-    except json.JSONDecodeError as error:
-        raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
-    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 100,000 brackets
-        raise ParknerError(f"{address}: JSON that cannot be read: {error}") from error
+    row = parse_json(line, address=address)
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         raise ParknerError(f'{address}: no "text" string')
     if LONE_SURROGATE.search(row["text"]):

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from itertools import tee
 from pathlib import Path
 from typing import Annotated
 
@@ -39,9 +40,9 @@ def prelabel(
     if model is None:
         labelled = prelabel_by_rules(sentences, load_rules(rules or DEFAULT_RULES))
     else:
-        from training.predict import load_model, merge, predict, twice
+        from training.predict import load_model, merge, predict
 
-        first, second = twice(sentences)
+        first, second = tee(sentences)
         labelled = predict(first, load_model(model))
         if rules:
             labelled = merge(labelled, prelabel_by_rules(second, load_rules(rules)))

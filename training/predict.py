@@ -1,7 +1,6 @@
 """A trained pipeline as a stage: sentences in, the same sentences with the model's spans out."""
 
 from collections.abc import Iterable, Iterator
-from itertools import tee
 from pathlib import Path
 
 import spacy
@@ -52,9 +51,3 @@ def merge(first: Iterable[Sentence], second: Iterable[Sentence]) -> Iterator[Sen
         spans = keep_first([*one.spans, *other.spans])
         origins = {Span(*origin[:3]): origin for origin in [*other.extra["origin"], *one.extra["origin"]]}
         yield one.with_spans(spans, origin=[origins[span] for span in spans])
-
-
-def twice(sentences: Iterable[Sentence]) -> tuple[Iterator[Sentence], Iterator[Sentence]]:
-    """Two streams of the same sentences, for two stages to label."""
-    first, second = tee(sentences)
-    return first, second

@@ -18,7 +18,6 @@ from annotate.settings import load_toml
 from annotate.spans import Span
 
 TOKEN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]|\d+|[a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]+|\s|[\W_]")
-
 DIGIT = re.compile(r"\d")
 ALIKE = ("province", "city", "place")  # classes of words of which one is as good as another
 
