@@ -1,34 +1,26 @@
-"""What is wrong with a corpus, and how much of everything it holds."""
+"""What is wrong with a corpus."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from annotate.corpus import PARTITIONS, Sentence, find_problems, read_lines
 from annotate.files import find_files
-from annotate.settings import load_labels
+from annotate.overlap import RUN, find_near_repeats, find_shared_runs
+from annotate.stats import Counts
 
-REPEAT_LENGTH = 13  # characters; a shorter sentence, such as `张三说。`, may come again without telling anything
-
-# what `spacy debug data` asks of training data: sentences, sentences for good results, spans of a label
-FEWEST_SENTENCES, ENOUGH_SENTENCES, ENOUGH_SPANS = 100, 2000, 50
+MOST_NEAR_REPEATS = 0.01  # the share of a corpus above which it is said
+MOST_SHOWN = 10  # sentences that share text with training sentences; the rest is counted
 
 
-@dataclass
-class Counts:
-    """What one partition holds; `spans` by label."""
+class Place(NamedTuple):
+    """A sentence and where it stands."""
 
-    articles: set[str] = field(default_factory=set)
-    sentences: int = 0
-    without_spans: int = 0
-    spans: Counter[str] = field(default_factory=Counter)
-
-    def add(self, sentence: Sentence) -> None:
-        self.articles.add(sentence.article)
-        self.sentences += 1
-        self.without_spans += not sentence.spans
-        self.spans.update(span.label for span in sentence.spans)
+    address: str
+    partition: str
+    sentence: Sentence
 
 
 @dataclass
@@ -49,45 +41,56 @@ def check(paths: Iterable[Path]) -> Report:
     """Examine every record of the files and of the `.jsonl` files below the folders.
 
     Problems: unsound spans, a sentence in two partitions, a sentence twice with different spans, a file without
-    records. Warnings: a sentence twice. Raises ParknerError where a file cannot be read or a line is no record.
+    records. Warnings: a sentence twice, text that held-out sentences share with training sentences, many sentences
+    that nearly repeat another. Raises ParknerError where a file cannot be read or a line is no record.
     """
     report = Report()
-    seen: dict[str, tuple[str, str, Sentence]] = {}
+    places: list[Place] = []
     for path in find_files(paths, (".jsonl",)):
         partition = to_partition(path)
         address = ""
         for address, sentence in read_lines(path):
             report.problems += [f"{address}: {problem}" for problem in find_problems(sentence)]
             report.counts[partition].add(sentence)
-            if len(sentence.text) >= REPEAT_LENGTH:
-                first = seen.setdefault(sentence.text, (address, partition, sentence))
-                if first[0] != address:
-                    _compare(report, first, (address, partition, sentence))
+            places.append(Place(address, partition, sentence))
         if not address:
             report.problems.append(f"{path}: the file is empty")
+    _report_repeats(report, places)
+    _report_shared_runs(report, places)
+    _report_near_repeats(report, places)
     return report
 
 
-def _compare(report: Report, first: tuple[str, str, Sentence], second: tuple[str, str, Sentence]) -> None:
-    """Report two records with one text."""
-    if first[1] != second[1]:
-        report.problems.append(f"{second[0]}: the sentence is in another partition too, at {first[0]}")
-    elif sorted(first[2].spans) != sorted(second[2].spans):
-        report.problems.append(f"{second[0]}: the sentence has other spans at {first[0]}")
-    else:
-        report.warnings.append(f"{second[0]}: the sentence repeats {first[0]}")
+def _report_repeats(report: Report, places: Iterable[Place]) -> None:
+    """A shorter sentence, such as `张三说。`, may come again without telling anything."""
+    seen: dict[str, Place] = {}
+    for place in places:
+        first = seen.setdefault(place.sentence.text, place)
+        if first is place or len(place.sentence.text) < RUN:
+            continue
+        if first.partition != place.partition:
+            report.problems.append(f"{place.address}: the sentence is in another partition too, at {first.address}")
+        elif sorted(first.sentence.spans) != sorted(place.sentence.spans):
+            report.problems.append(f"{place.address}: the sentence has other spans at {first.address}")
+        else:
+            report.warnings.append(f"{place.address}: the sentence repeats {first.address}")
 
 
-def find_shortages(counts: Counts) -> Iterator[str]:
-    """Yield where training data is below the thresholds of `spacy debug data`.
+def _report_shared_runs(report: Report, places: Iterable[Place]) -> None:
+    by_partition: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        by_partition[place.partition].append(place)
+    held_out, trained = by_partition["dev"] + by_partition["test"], by_partition["train"]
+    shared = find_shared_runs([place.sentence for place in held_out], [place.sentence for place in trained])
+    lines = [f"{held_out[one].address}: {run!r} stands at {trained[other].address} too" for one, other, run in shared]
+    report.warnings += lines[:MOST_SHOWN]
+    if len(lines) > MOST_SHOWN:
+        report.warnings.append(f"{len(lines) - MOST_SHOWN} more held-out sentences share {RUN} characters with train")
 
-    >>> list(find_shortages(Counts(sentences=99)))[0]
-    '99 sentences to train on; below 100 training is not expected to work'
-    """
-    if counts.sentences < FEWEST_SENTENCES:
-        yield f"{counts.sentences} sentences to train on; below {FEWEST_SENTENCES} training is not expected to work"
-    elif counts.sentences < ENOUGH_SENTENCES:
-        yield f"{counts.sentences} sentences to train on; good results usually take {ENOUGH_SENTENCES}"
-    for label in load_labels():
-        if counts.spans[label.name] < ENOUGH_SPANS:
-            yield f"{counts.spans[label.name]} {label.name} spans to train on; {ENOUGH_SPANS} are the least advised"
+
+def _report_near_repeats(report: Report, places: Sequence[Place]) -> None:
+    repeats = list(find_near_repeats([place.sentence.text for place in places]))
+    if repeats and len(repeats) >= MOST_NEAR_REPEATS * len(places):
+        first, second = (places[number].address for number in repeats[0])
+        share = f"{100 * len(repeats) / len(places):.1f}%"
+        report.warnings.append(f"{share} of the sentences nearly repeat another, as {first} does {second}")

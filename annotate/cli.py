@@ -5,18 +5,19 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
-from annotate.check import Counts, find_shortages
+from annotate.agreement import Difference, find_differences, pair, to_line
 from annotate.check import check as check_files
 from annotate.clean import Dropped
-from annotate.corpus import PARTITIONS, read_sentences, write_sentences
+from annotate.consistency import find_unlabelled
+from annotate.corpus import read_sentences, write_sentences
 from annotate.doccano_cli import app as doccano_app
 from annotate.files import open_output
 from annotate.markup import to_gold, to_markup
 from annotate.pages import read_pages
-from annotate.settings import load_labels
 from annotate.sources import read_articles
+from annotate.stats import Counts, add_up, count_kinds, find_shortages
+from annotate.tables import to_agreement_table, to_count_table, to_kind_table
 from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -46,26 +47,54 @@ def print_dropped(article: str, dropped: Dropped) -> None:
 
 
 @app.command()
-def check(files: Annotated[list[Path], typer.Argument(help="JSONL files, or folders of them.")]) -> None:
+def check(
+    files: Annotated[list[Path], typer.Argument(help="JSONL files, or folders of them.")],
+    stats: Annotated[bool, typer.Option("--stats", help="Count surfaces, units and forms of dates too.")] = False,
+    unlabelled: Annotated[
+        bool, typer.Option("--unlabelled", help="List what is labelled three times or more and elsewhere not.")
+    ] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for a warning too.")] = False,
+) -> None:
     """Validate records and partitions, and count what there is. Exits with 1 if there is a problem."""
     report = check_files(files)
     for line in [*(f"Warning: {warning}" for warning in report.warnings), *report.problems]:
         typer.echo(line, err=True)
-    Console().print(_count_table(report.counts))
+    Console().print(to_count_table(report.counts))
+    if stats:
+        print_kinds(report.counts)
+    if unlabelled:
+        for sentence, span in find_unlabelled(list(read_sentences(*files))):
+            typer.echo(to_line(Difference(sentence, span.start, span.end, (), (span,))))
     for line in find_shortages(report.counts["train"]) if "train" in report.counts else ():
         typer.echo(f"Note: {line}")
-    if report.problems:
+    if report.problems or (strict and report.warnings):
         raise typer.Exit(1)
 
 
-def _count_table(counts: dict[str, Counts]) -> Table:
-    labels = [label.name for label in load_labels()]
-    table = Table("partition", "articles", "sentences", "without spans", *labels)
-    for partition in sorted(counts, key=(*PARTITIONS, "").index):
-        row = counts[partition]
-        numbers = [len(row.articles), row.sentences, row.without_spans, *(row.spans[label] for label in labels)]
-        table.add_row(partition or "-", *map(str, numbers))
-    return table
+def print_kinds(counts: dict[str, Counts]) -> None:
+    """Count the distinct surfaces, and list the units and forms of dates, the most frequent first."""
+    Console().print(to_kind_table(counts))
+    for kind, found in count_kinds(add_up(counts.values())).items():
+        typer.echo(f"{kind}: " + ", ".join(f"{name or '(none)'} {count}" for name, count in found.most_common()))
+
+
+@app.command()
+def agree(
+    first: Annotated[Path, typer.Argument(help="One reading, A: a JSONL file or a folder of them.")],
+    second: Annotated[Path, typer.Argument(help="The other, B.")],
+) -> None:
+    """Compare two readings of the same sentences: span F1 by label, then each difference, A | B."""
+    from annotate.score import score
+
+    pairing = pair(read_sentences(first), read_sentences(second))
+    scores = score(pairing.first, pairing.second)
+    Console().print(to_agreement_table(pairing, {label: value.f1 for label, value in scores.items()}))
+    for one, other in zip(pairing.first, pairing.second, strict=True):
+        for difference in find_differences(one, other):
+            typer.echo(to_line(difference))
+    for path, alone in zip((first, second), pairing.unpaired, strict=True):
+        if alone:
+            typer.echo(f"Warning: {alone} sentences are only in {path}", err=True)
 
 
 @app.command()

@@ -9,7 +9,7 @@ from annotate.pages import read_pages
 from annotate.pull import pull
 from annotate.push import push
 from annotate.rules import load_rules, prelabel
-from training.score import score
+from annotate.score import score
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 LEAST = {"PARK": 0.75, "ORG": 0.55, "METRIC": 0.88, "DATE": 0.88}  # F1

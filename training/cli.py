@@ -85,8 +85,8 @@ def evaluate(
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the scores to this file too.")] = None,
 ) -> None:
     """Print precision, recall and F1 of rules and model: exact spans, counted in characters of the gold."""
+    from annotate.score import score
     from training.predict import load_model, predict
-    from training.score import score
     from training.tables import to_table
 
     nlp, sentences = load_model(model), list(read_sentences(*gold))

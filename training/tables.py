@@ -8,7 +8,7 @@ from rich.table import Table
 
 from annotate.corpus import Sentence
 from annotate.files import open_output
-from training.score import Score
+from annotate.score import Score
 
 COLUMNS = ("article", "number", "label", "text", "start", "end", "sentence")
 

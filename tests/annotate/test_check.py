@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from annotate.check import Counts, check, find_shortages
+from annotate.check import check
 from annotate.errors import ParknerError
 
 LONG = "青芦湾医药港去年引进了十二家医疗器械企业。"
@@ -20,7 +20,7 @@ def test_sound_corpus(tmp_path):
     assert report.problems == report.warnings == []
     assert report.counts["train"].sentences == 2
     assert report.counts["train"].without_spans == 1
-    assert report.counts["train"].spans == {"PARK": 1}
+    assert report.counts["train"].surfaces == {"PARK": {LONG[:6]: 1}}
 
 
 def test_every_problem_is_listed(tmp_path):
@@ -53,7 +53,34 @@ def test_what_is_no_record_stops_it(tmp_path):
         check([tmp_path])
 
 
-def test_shortages():
-    counts = Counts(sentences=2000)
-    counts.spans.update(PARK=50, ORG=49, METRIC=50, DATE=50)
-    assert list(find_shortages(counts)) == ["49 ORG spans to train on; 50 are the least advised"]
+def test_text_shared_with_training(tmp_path):
+    write(tmp_path / "train/a.jsonl", {"text": f"他说，{LONG}"})
+    write(tmp_path / "test/b.jsonl", {"text": f"她说，{LONG}", "label": [[3, 9, "PARK"]]})
+    assert check([tmp_path]).warnings == [
+        f"{tmp_path}/test/b.jsonl:1: '去年引进了十二家医疗器械企' stands at {tmp_path}/train/a.jsonl:1 too",
+        f"50.0% of the sentences nearly repeat another, as {tmp_path}/train/a.jsonl:1 does {tmp_path}/test/b.jsonl:1",
+    ]
+
+
+def test_many_shared_texts_are_counted(tmp_path):
+    write(tmp_path / "train/a.jsonl", {"text": LONG})
+    write(tmp_path / "test/b.jsonl", *({"text": f"第{number}位说，{LONG}"} for number in range(12)))
+    assert sum("stands at" in warning for warning in check([tmp_path]).warnings) == 10
+    assert "2 more held-out sentences share 13 characters with train" in check([tmp_path]).warnings
+
+
+def test_strict_fails_for_a_warning(tmp_path, parkner):
+    write(tmp_path / "a.jsonl", {"text": LONG}, {"text": LONG})
+    assert parkner("check", tmp_path).code == 0
+    code, _, err = parkner("check", tmp_path, "--strict")
+    assert code == 1
+    assert f"Warning: {tmp_path}/a.jsonl:2: the sentence repeats {tmp_path}/a.jsonl:1" in err
+
+
+def test_stats_and_unlabelled(tmp_path, parkner):
+    rows = [{"text": f"光谷有{number}家", "label": [[0, 2, "PARK"], [3, 5, "METRIC"]]} for number in (3, 4, 5)]
+    write(tmp_path / "a.jsonl", *rows, {"text": "去光谷", "article": "b", "number": 7})
+    out = parkner("check", tmp_path, "--stats", "--unlabelled").out
+    assert "units: 家 3" in out
+    assert "b:7: - | [光谷](PARK): 去光谷" in out
+    assert "25.0%" in out  # of the sentences have no span

@@ -3,8 +3,8 @@ import spacy
 
 from annotate.corpus import read_sentences
 from annotate.errors import ParknerError
+from annotate.score import score
 from training.predict import load_model, predict
-from training.score import score
 from training.train import train
 
 

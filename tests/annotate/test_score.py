@@ -6,9 +6,9 @@ from spacy.scorer import get_ner_prf
 from spacy.training import Example
 
 from annotate.corpus import Sentence
+from annotate.score import score
 from annotate.spans import Span, keep_first
 from training.convert import to_doc
-from training.score import score
 
 TEXT = "园" * 10
 span = st.builds(

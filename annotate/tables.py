@@ -1,0 +1,58 @@
+"""Counts and agreement as terminal tables."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+from rich.table import Table
+
+from annotate.agreement import Pairing
+from annotate.corpus import PARTITIONS
+from annotate.settings import load_labels
+from annotate.stats import Counts, add_up, count_kinds
+
+
+def to_count_table(counts: Mapping[str, Counts]) -> Table:
+    """A row a partition, and one for all: articles, sentences, those without spans (`empty`), spans by label."""
+    table = _add_number_columns(Table(""), "articles", "sentences", "empty", *_labels(), "spans")
+    for partition, part in _with_total(counts).items():
+        spans = [part.surfaces[label].total() for label in _labels()]
+        numbers = [len(part.articles), part.sentences, part.without_spans, *spans, sum(spans)]
+        table.add_row(partition, *map(str, numbers))
+    return table
+
+
+def to_kind_table(counts: Mapping[str, Counts]) -> Table:
+    """A row a partition: distinct surfaces by label, units, forms of dates, share of sentences without spans."""
+    table = Table("", title="Distinct surfaces, units and forms of dates", title_justify="left")
+    _add_number_columns(table, *_labels(), "units", "date forms", "empty")
+    for partition, part in _with_total(counts).items():
+        numbers = [len(part.surfaces[label]) for label in _labels()]
+        numbers += [len(found) for found in count_kinds(part).values()]
+        table.add_row(partition, *map(str, numbers), f"{100 * part.without_spans / part.sentences:.1f}%")
+    return table
+
+
+def to_agreement_table(pairing: Pairing, f1: Mapping[str, float]) -> Table:
+    """The span F1 of two readings by label and average, and how many spans each has."""
+    table = _add_number_columns(Table("label"), "F1", "spans of A", "spans of B")
+    held = [Counter(span.label for s in reading for span in s.spans) for reading in (pairing.first, pairing.second)]
+    for label, value in f1.items():
+        numbers = [count[label] if label in _labels() else count.total() for count in held]
+        table.add_row(label, f"{100 * value:.1f}", *map(str, numbers), end_section=label == _labels()[-1])
+    return table
+
+
+def _labels() -> list[str]:
+    return [label.name for label in load_labels()]
+
+
+def _add_number_columns(table: Table, *headings: str) -> Table:
+    for heading in headings:
+        table.add_column(heading, justify="right")
+    return table
+
+
+def _with_total(counts: Mapping[str, Counts]) -> dict[str, Counts]:
+    """The partitions in their order, and their sum where there are several."""
+    rows = {partition or "-": counts[partition] for partition in sorted(counts, key=(*PARTITIONS, "").index)}
+    return rows | ({"all": add_up(counts.values())} if len(rows) > 1 else {})
