@@ -24,6 +24,7 @@ Model = Annotated[Path, typer.Argument(help="A trained pipeline, such as models/
 Rules = Annotated[Path, typer.Option(help="The rules.")]
 DEFAULT_RULES = CONFIGS / "rules.toml"
 DEFAULT_CONFIG = CONFIGS / "ner.cfg"
+SHARES = [0.25, 0.5, 1.0]
 
 
 @app.command()
@@ -101,6 +102,23 @@ def evaluate(
             json.dump(
                 {system: {k: v._asdict() for k, v in rows.items()} for system, rows in scores.items()}, stream, indent=2
             )
+
+
+@app.command()
+def curve(
+    config: Annotated[Path, typer.Argument(help="A spaCy training config.")] = DEFAULT_CONFIG,
+    gold: Annotated[Path, typer.Option(help="The folder with train/ and dev/.")] = Path("corpus/gold"),
+    held_out: Annotated[
+        list[Path] | None, typer.Option(help="Gold to score on; may be given again.  [default: dev/ of the gold]")
+    ] = None,
+    share: Annotated[list[float], typer.Option(help="A share of the training files; may be given again.")] = SHARES,
+    seeds: Annotated[int, typer.Option(help="How many seeds to train each with.", min=1)] = 1,
+) -> None:
+    """Train on shares of the training files and print how the score grows: is more annotation worth it?"""
+    from training.curve import measure_curve, to_curve_table
+
+    points = measure_curve(config, gold, held_out=held_out or [gold / "dev"], shares=share, seeds=range(seeds))
+    Console().print(to_curve_table(list(points)))
 
 
 @app.command()
