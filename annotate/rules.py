@@ -22,6 +22,7 @@ NONE = "NONE"
 VIEWS = ("text", "words")
 FIRST_SIGN = 0xE000  # the private use area: no text has these characters
 LATIN = re.compile(r"[A-Za-z0-9]{2}")
+Mention = tuple[int, int, str]  # start and end in the normalised text, and the label
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -29,7 +30,8 @@ class Rule(NamedTuple):
     """A pattern for mentions of one label, with examples that it finds whole and others that it does not find.
 
     The mention is the group called `span` where the pattern has one. `view` says what it reads: the normalised `text`,
-    or its `words`, where each character of a known word is the sign of the word's class.
+    or its `words`, where each character of a known word is the sign of the word's class. A rule with `after` or
+    `before` prolongs mentions of that label: its pattern matches where they end, or ends where they begin.
     """
 
     name: str
@@ -38,6 +40,8 @@ class Rule(NamedTuple):
     pattern: re.Pattern[str]
     match: tuple[str, ...]
     skip: tuple[str, ...]
+    after: str = ""
+    before: str = ""
 
 
 class Rules(NamedTuple):
@@ -92,7 +96,8 @@ def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], path: Path) -
     view = row.get("view", VIEWS[0])
     if view not in VIEWS:
         raise ParknerError(f"{address}: no view {view!r}, only {' / '.join(VIEWS)}")
-    return Rule(row["name"], _check_label(row, path), view, pattern, tuple(row["match"]), tuple(row["skip"]))
+    label, match, skip = _check_label(row, path), tuple(row["match"]), tuple(row["skip"])
+    return Rule(row["name"], label, view, pattern, match, skip, row.get("after", ""), row.get("before", ""))
 
 
 def _check_label(row: Mapping[str, Any], path: Path) -> str:
@@ -116,14 +121,29 @@ def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
     """Find the mentions in a text, each with the name of its rule or list, in text order and without overlaps."""
     plain = normalise(text)
     views = {"text": plain.text, "words": mark_words(plain.text, rules.lexicon.words)}
-    origins: dict[Span, str] = {}
-    for start, end, origin in _find_listed(plain.text, rules):
-        origins.setdefault(plain.to_span(start, end, rules.labels[origin]), origin)
+    found = {(start, end, rules.labels[origin]): origin for start, end, origin in _find_listed(plain.text, rules)}
     for rule in rules.patterns:
-        group = "span" if "span" in rule.pattern.groupindex else 0
-        for found in rule.pattern.finditer(views[rule.view]):
-            origins.setdefault(plain.to_span(*found.span(group), rule.label), rule.name)
+        for mention in _find_mentions(rule, views[rule.view], found):
+            found.setdefault(mention, rule.name)
+    origins: dict[Span, str] = {}
+    for mention, origin in found.items():
+        origins.setdefault(plain.to_span(*mention), origin)
     return [(span, origins[span]) for span in keep_longest(origins) if span.label != NONE]
+
+
+def _find_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Mention]:
+    """The mentions of one rule, given those of the lists and of the rules before it."""
+    if rule.after:
+        prolonged = ((start, rule.pattern.match(view, end)) for start, end, label in found if label == rule.after)
+        return [(start, match.end(), rule.label) for start, match in prolonged if match]
+    matches = rule.pattern.finditer(view)
+    if rule.before:
+        starts = {match.end(): match.start() for match in matches}
+        return [
+            (starts[start], end, rule.label) for start, end, label in found if label == rule.before and start in starts
+        ]
+    group = "span" if "span" in rule.pattern.groupindex else 0
+    return [(*match.span(group), rule.label) for match in matches]
 
 
 def _find_listed(text: str, rules: Rules) -> Iterator[tuple[int, int, str]]:

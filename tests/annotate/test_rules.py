@@ -30,7 +30,9 @@ PIECES = [
 
 
 def find_alone(text: str, rule: Rule) -> list[str]:
-    """What one rule finds in a text, whatever its label."""
+    """What one rule finds in a text, whatever its label; one that prolongs mentions needs the others."""
+    if rule.after or rule.before:
+        return [text[span.start : span.end] for span, origin in find_spans(text, RULES) if origin == rule.name]
     alone = RULES._replace(patterns=(rule._replace(label="ORG"),), names=build_gazetteer({}))
     return [text[span.start : span.end] for span, _ in find_spans(text, alone)]
 
