@@ -15,6 +15,7 @@ from annotate.doccano_cli import app as doccano_app
 from annotate.files import open_output
 from annotate.markup import to_gold, to_markup
 from annotate.pages import read_pages
+from annotate.rules_cli import app as rules_app
 from annotate.sources import read_articles
 from annotate.stats import Counts, add_up, count_kinds, find_shortages
 from annotate.tables import to_agreement_table, to_count_table, to_kind_table
@@ -22,6 +23,7 @@ from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(doccano_app)
+app.add_typer(rules_app, name="rules")
 
 Sources = Annotated[list[Path], typer.Argument(help="Raw pages: .txt, .html, .jsonl files, folders of them, or -.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]

@@ -12,8 +12,9 @@ from annotate.normalise import normalise
 
 
 class Gazetteer(NamedTuple):
-    """What each name stands for (a rule's name, or the sign of a class of words), and the automaton that finds them."""
+    """The names, what each stands for (a rule's name, or the sign of a class of words), and the automaton of them."""
 
+    names: tuple[str, ...]
     meanings: tuple[str, ...]
     automaton: AhoCorasick
 
@@ -59,7 +60,7 @@ def add_aliases(names: Iterable[str], aliases: Mapping[str, list[str]]) -> Itera
 
 def build_gazetteer(meanings: Mapping[str, str]) -> Gazetteer:
     """Make the automaton of a mapping from names to what they stand for."""
-    return Gazetteer(tuple(meanings.values()), AhoCorasick(meanings, MatchKind.LeftmostLongest))
+    return Gazetteer(tuple(meanings), tuple(meanings.values()), AhoCorasick(meanings, MatchKind.LeftmostLongest))
 
 
 def find_names(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
@@ -72,17 +73,18 @@ def find_names(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]
         yield start, end, gazetteer.meanings[index]
 
 
-def mark_words(text: str, gazetteer: Gazetteer) -> str:
-    """The text with every character of a known word replaced by its meaning, a sign of one character.
+def mark_words(text: str, words: Iterable[tuple[int, int, str]]) -> str:
+    """The text with every character of a word that `find_names` found replaced by its meaning, a sign of one character.
 
     A word whose meaning is empty stays as it is, and so do the words inside it. Positions stay what they were.
 
-    >>> mark_words("走进青谷高新区", build_gazetteer({"走进": "-", "青谷": "P", "高新": "g", "高新区": ""}))
+    >>> signs = build_gazetteer({"走进": "-", "青谷": "P", "高新": "g", "高新区": ""})
+    >>> mark_words("走进青谷高新区", find_names("走进青谷高新区", signs))
     '--PP高新区'
     """
     parts: list[str] = []
     position = 0
-    for start, end, sign in find_names(text, gazetteer):
+    for start, end, sign in words:
         parts.append(text[position:start])
         parts.append(sign * (end - start) or text[start:end])
         position = end

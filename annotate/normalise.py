@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import opencc
@@ -47,6 +47,7 @@ def load_folding() -> dict[int, str]:
     return folding
 
 
+@lru_cache(maxsize=1024)  # the sentences of an article, which are asked for again and again
 def normalise(text: str) -> Normalised:
     """Fold width and script character by character, and leave out the pinyin that follows a half-converted one.
 

@@ -57,7 +57,11 @@ def _label(article: Iterable[Sentence], names: dict[str, str], coined: dict[str,
     for sentence in article:
         plain = normalise(sentence.text)
         found = [plain.to_span(*mention) for mention in find_names(plain.text, automaton)]
-        spans = keep_longest([*sentence.spans, *found, *_find_coined(plain, coined)])
+        found += _find_coined(plain, coined)
+        if not set(found) - set(sentence.spans):
+            yield sentence
+            continue
+        spans = keep_longest([*sentence.spans, *found])
         origins = {Span(*span): origin for *span, origin in sentence.extra["origin"]}
         yield sentence.with_spans(spans, origin=[[*span, origins.get(span, ORIGIN)] for span in spans])
 
@@ -68,12 +72,14 @@ def _find_coined(plain: Normalised, coined: dict[str, str]) -> Iterator[Span]:
     Two coined characters need two more, so that they are no chance.
     """
     for part, rest in coined.items():
-        for found in re.finditer(re.escape(part), plain.text):
-            end, left = found.end(), iter(rest)
+        start = plain.text.find(part)
+        while start >= 0:
+            end, left = start + len(part), iter(rest)
             while end < len(plain.text) and plain.text[end] in left:
                 end += 1
-            if end - found.start() >= (3 if len(part) > 2 else 4):
-                yield plain.to_span(found.start(), end, "ORG")
+            if end - start >= (3 if len(part) > 2 else 4):
+                yield plain.to_span(start, end, "ORG")
+            start = plain.text.find(part, start + len(part))
 
 
 def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
@@ -103,7 +109,7 @@ def find_endings(park: str, lexicon: Lexicon) -> Iterator[str]:
 
 def cut_place(name: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the name of an institute or association without the place or the parent before it, if much is left."""
-    signs = mark_words(name, lexicon.words)
+    signs = mark_words(name, find_names(name, lexicon.words))
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PARENTS)))
     heads = lexicon.join_signs(*HEADS)
     if 0 < start < len(name) - 2 and signs[start] not in heads and signs[-1] in heads + "所":
@@ -115,7 +121,7 @@ def cut_company(name: str, lexicon: Lexicon) -> tuple[str, str]:
 
     The coined part is what no list of words knows, of two characters at least; a name of known words has none.
     """
-    signs = mark_words(name, lexicon.words)
+    signs = mark_words(name, find_names(name, lexicon.words))
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PLACES)))
     known = re.search(f"[{lexicon.join_signs(*lexicon.signs)}(]|$", signs[start:])
     length = max(2, known.start()) if known and known.start() else 0

@@ -14,9 +14,11 @@ from annotate.cli import Output, Simplify, Sources, app
 from annotate.corpus import read_sentences, write_sentences
 from annotate.errors import ParknerError
 from annotate.files import open_output
+from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
 from annotate.rules import load_rules
 from annotate.rules import prelabel as prelabel_by_rules
+from annotate.rules_cli import Gazetteer
 from annotate.settings import CONFIGS
 from annotate.terminal import console, show_progress
 
@@ -35,18 +37,21 @@ def prelabel(
         Path | None, typer.Option(help="The rules.  [default: configs/rules.toml, none with --model]")
     ] = None,
     model: Annotated[Path | None, typer.Option(help="A trained pipeline.")] = None,
+    gazetteer: Gazetteer = None,
 ) -> None:
     """Label sentences with rules, a model, or both: then rules add what overlaps no span of the model."""
-    sentences = read_sentences(file)
+    if gazetteer and model and rules is None:
+        raise typer.BadParameter("--gazetteer adds names to the rules: with --model, give --rules too")
+    sentences, own = read_sentences(file), load_gazetteer(*gazetteer or ())
     if model is None:
-        labelled = prelabel_by_rules(sentences, load_rules(rules or DEFAULT_RULES))
+        labelled = prelabel_by_rules(sentences, add_names(load_rules(rules or DEFAULT_RULES), own))
     else:
         from training.predict import load_model, merge, predict
 
         first, second = tee(sentences)
         labelled = predict(first, load_model(model))
         if rules:
-            labelled = merge(labelled, prelabel_by_rules(second, load_rules(rules)))
+            labelled = merge(labelled, prelabel_by_rules(second, add_names(load_rules(rules), own)))
     count = write_sentences(output, show_progress(labelled, "Labelling"))
     console.print(f"{count} sentences -> {output}")
 
@@ -83,6 +88,7 @@ def evaluate(
     model: Model,
     gold: Annotated[list[Path], typer.Argument(help="Gold records: JSONL files, or folders of them.")],
     rules: Rules = DEFAULT_RULES,
+    gazetteer: Gazetteer = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the scores to this file too.")] = None,
 ) -> None:
     """Print precision, recall and F1 of rules and model: exact spans, counted in characters of the gold."""
@@ -91,9 +97,10 @@ def evaluate(
     from training.tables import to_table
 
     nlp, sentences = load_model(model), list(read_sentences(*gold))
+    known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
     predicted = show_progress(predict(sentences, nlp), "Predicting", total=len(sentences))
     scores = {
-        "rules": score(sentences, prelabel_by_rules(sentences, load_rules(rules))),
+        "rules": score(sentences, prelabel_by_rules(sentences, known)),
         "model": score(sentences, predicted),
     }
     Console().print(to_table(scores, title=f"{', '.join(map(str, gold))}: {len(sentences)} sentences"))

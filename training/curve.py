@@ -69,15 +69,19 @@ def _train_on(files: Iterable[Path], dev: Path, *, config: Path, seed: int, fold
 
 
 def to_curve_table(points: Iterable[Point]) -> Table:
-    """F1 in percent by label, the mean of the seeds and their standard deviation, a row for each folder and size."""
+    """F1 in percent by label, a row for each held-out folder and size: the mean of the seeds ± their deviation."""
     rows: dict[tuple[Path, int], list[Point]] = {}
     for point in points:
         rows.setdefault((point.held_out, point.files), []).append(point)
-    table = Table("held out", "files")
+    table = Table("held out", "files", title="F1", title_justify="left")
     labels = list(next(iter(rows.values()))[0].scores)
     for label in labels:
-        table.add_column(f"{label} F1", justify="right")
+        table.add_column(label, justify="right", no_wrap=True)
     for (path, files), row in sorted(rows.items()):
         values = [[100 * point.scores[label].f1 for point in row] for label in labels]
-        table.add_row(str(path), str(files), *(f"{mean(value):.1f} ± {pstdev(value):.1f}" for value in values))
+        table.add_row(str(path), str(files), *map(_to_cell, values))
     return table
+
+
+def _to_cell(values: list[float]) -> str:
+    return f"{mean(values):.1f}" + (f"±{pstdev(values):.1f}" if len(values) > 1 else "")

@@ -48,4 +48,4 @@ def test_the_longest_name_of_those_that_begin_together_is_found() -> None:
 
 def test_marking_keeps_positions() -> None:
     words = build_gazetteer({"青州": "P", "走进": "-"})
-    assert mark_words("他走进青州港", words) == "他--PP港"
+    assert mark_words("他走进青州港", find_names("他走进青州港", words)) == "他--PP港"
