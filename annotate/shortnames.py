@@ -1,6 +1,7 @@
 """Short names of what an article names in full: given in brackets, or cut from the full name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 
@@ -10,6 +11,7 @@ from annotate.normalise import Normalised, normalise
 from annotate.spans import Span, keep_longest
 
 ORIGIN = "short name"
+LONGEST = 60  # characters; what is longer is no name
 DEFINED = re.compile(r".{0,2}\((?:以下|下文)?(?:统称|简称|下称|称)(?:为|:)?([^()]{2,30})\)")
 SEPARATORS = re.compile(r"[“”‘’\"「」、,;\s或]+")
 REGISTERED = re.compile(r"(?:\([^()]*\))?(?:股份|集团|有限|责任|控股)*(?:公司|合伙企业)(?:\(.*)?$")
@@ -37,18 +39,24 @@ def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str
     """What an article's names are called: names with their labels, and coined parts of companies with what follows."""
     names: dict[str, str] = {}
     coined: dict[str, str] = {}
+    seen: set[str] = set()
     for sentence in article:
-        for start, end, label in sentence.spans:
-            if label in ("PARK", "ORG"):
-                full = normalise(sentence.text[start:end]).text
-                following = normalise(sentence.text[end : end + 60]).text
-                cut = find_endings(full, lexicon) if label == "PARK" else cut_place(full, lexicon)
-                for name in (full, *find_definitions(following, lexicon), *cut):
-                    names.setdefault(name, label)
-            if label == "ORG" and (ending := REGISTERED.search(full)):
-                part, rest = cut_company(full[: ending.start()], lexicon)
-                if part:
-                    coined[part] = rest
+        plain = normalise(sentence.text)
+        for span in sentence.spans:
+            start, end = bisect_left(plain.starts, span.start), bisect_left(plain.starts, span.end)
+            full = plain.text[start:end]
+            if span.label not in ("PARK", "ORG") or len(full) > LONGEST:
+                continue
+            for name in find_definitions(plain.text[end : end + 60], lexicon):
+                names.setdefault(name, span.label)
+            if full not in seen:
+                seen.add(full)
+                cut = find_endings(full, lexicon) if span.label == "PARK" else cut_place(full, lexicon)
+                names |= {name: span.label for name in (full, *cut) if name not in names}
+                if span.label == "ORG" and (ending := REGISTERED.search(full)):
+                    part, rest = cut_company(full[: ending.start()], lexicon)
+                    if part:
+                        coined[part] = rest
     return names, coined
 
 
