@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Sentence:
 
     def with_spans(self, spans: Iterable[Span], **extra: Any) -> "Sentence":
         """The same sentence with these spans in text order, and with these extra keys set."""
-        return replace(self, spans=tuple(sorted(spans)), extra={**self.extra, **extra})
+        return Sentence(self.text, tuple(sorted(spans)), self.article, self.number, {**self.extra, **extra})
 
 
 def to_row(sentence: Sentence) -> dict[str, Any]:

@@ -63,14 +63,14 @@ def build_gazetteer(meanings: Mapping[str, str]) -> Gazetteer:
     return Gazetteer(tuple(meanings), tuple(meanings.values()), AhoCorasick(meanings, MatchKind.LeftmostLongest))
 
 
-def find_names(text: str, gazetteer: Gazetteer) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, meaning) of each name, in text order; of those that overlap the leftmost, then the longest.
+def find_names(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str]]:
+    """Find (start, end, meaning) of each name, in text order; of those that overlap the leftmost, then the longest.
 
-    >>> list(find_names("青谷新城和青谷", build_gazetteer({"青谷": "park", "青谷新城": "city"})))
+    >>> find_names("青谷新城和青谷", build_gazetteer({"青谷": "park", "青谷新城": "city"}))
     [(0, 4, 'city'), (5, 7, 'park')]
     """
-    for index, start, end in gazetteer.automaton.find_matches_as_indexes(text):
-        yield start, end, gazetteer.meanings[index]
+    meanings = gazetteer.meanings
+    return [(start, end, meanings[index]) for index, start, end in gazetteer.automaton.find_matches_as_indexes(text)]
 
 
 def mark_words(text: str, words: Iterable[tuple[int, int, str]]) -> str:

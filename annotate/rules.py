@@ -5,6 +5,7 @@ rule with the label NONE takes part in that and leaves no span: it keeps what on
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -47,9 +48,13 @@ class Rule(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What a rules file says: the patterns, the names with the list that each is from, and the labels of the lists."""
+    """What a rules file says: the patterns, the names with the list that each is from, and the labels of the lists.
+
+    `needing` holds the numbers of the patterns that need a character, by character, and by "" those that need none.
+    """
 
     patterns: tuple[Rule, ...]
+    needing: Mapping[str, frozenset[int]]
     names: Gazetteer
     labels: Mapping[str, str]
     lexicon: Lexicon
@@ -71,7 +76,18 @@ def load_rules(path: Path = RULES) -> Rules:
         labels = {row["name"]: _check_label(row, path) for row in lists}
     except KeyError as error:
         raise ParknerError(f"{path}: an entry has no {error}") from error
-    return Rules(patterns, build_gazetteer(names), labels, Lexicon(build_gazetteer(words), signs))
+    return Rules(
+        patterns, index_needs(patterns), build_gazetteer(names), labels, Lexicon(build_gazetteer(words), signs)
+    )
+
+
+def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
+    """The numbers of the patterns that need a character, by character, and by "" of those that need none."""
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    for number, rule in enumerate(patterns):
+        for character in rule.needs or ("",):
+            numbers[character].add(number)
+    return {character: frozenset(some) for character, some in numbers.items()}
 
 
 def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], path: Path) -> dict[str, str]:
@@ -123,15 +139,14 @@ def _load_lists(rows: Iterable[Mapping[str, Any]], meanings: Mapping[str, str], 
 def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
     """Find the mentions in a text, each with the name of its rule or list, in text order and without overlaps."""
     plain = normalise(text)
-    words = list(find_names(plain.text, rules.lexicon.words))
+    words = find_names(plain.text, rules.lexicon.words)
     views = {"text": plain.text, "words": mark_words(plain.text, words)}
-    lacking = {name: set(view).isdisjoint for name, view in views.items()}
     found = {
         (start, end, rules.labels[origin]): origin for start, end, origin in _find_listed(plain.text, words, rules)
     }
-    for rule in rules.patterns:
-        if rule.needs and lacking[rule.view](rule.needs):
-            continue
+    there = {"", *plain.text, *views["words"]} & rules.needing.keys()
+    for number in sorted(set().union(*(rules.needing[character] for character in there))):
+        rule = rules.patterns[number]
         for mention in _find_mentions(rule, views[rule.view], found):
             found.setdefault(mention, rule.name)
     origins: dict[Span, str] = {}
@@ -145,14 +160,12 @@ def _find_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Ment
     if rule.after:
         prolonged = ((start, rule.pattern.match(view, end)) for start, end, label in found if label == rule.after)
         return [(start, match.end(), rule.label) for start, match in prolonged if match]
-    matches = rule.pattern.finditer(view)
     if rule.before:
-        starts = {match.end(): match.start() for match in matches}
-        return [
-            (starts[start], end, rule.label) for start, end, label in found if label == rule.before and start in starts
-        ]
+        begun = [(start, end) for start, end, label in found if label == rule.before]
+        starts = {match.end(): match.start() for match in rule.pattern.finditer(view)} if begun else {}
+        return [(starts[start], end, rule.label) for start, end in begun if start in starts]
     group = "span" if "span" in rule.pattern.groupindex else 0
-    return [(*match.span(group), rule.label) for match in matches]
+    return [(*match.span(group), rule.label) for match in rule.pattern.finditer(view)]
 
 
 def _find_listed(text: str, words: Iterable[Mention], rules: Rules) -> Iterator[Mention]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from annotate.corpus import Sentence, find_problems
 from annotate.errors import ParknerError
 from annotate.gazetteer import build_gazetteer
-from annotate.rules import NONE, Rule, find_spans, load_rules, prelabel
+from annotate.rules import NONE, Rule, find_spans, index_needs, load_rules, prelabel
 from annotate.settings import load_labels
 
 RULES = load_rules()
@@ -33,7 +33,8 @@ def find_alone(text: str, rule: Rule) -> list[str]:
     """What one rule finds in a text, whatever its label; one that prolongs mentions needs the others."""
     if rule.after or rule.before:
         return [text[span.start : span.end] for span, origin in find_spans(text, RULES) if origin == rule.name]
-    alone = RULES._replace(patterns=(rule._replace(label="ORG"),), names=build_gazetteer({}))
+    patterns = (rule._replace(label="ORG"),)
+    alone = RULES._replace(patterns=patterns, needing=index_needs(patterns), names=build_gazetteer({}))
     return [text[span.start : span.end] for span, _ in find_spans(text, alone)]
 
 
