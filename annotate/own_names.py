@@ -7,7 +7,7 @@ from annotate.errors import ParknerError
 from annotate.files import read_bytes
 from annotate.gazetteer import build_gazetteer
 from annotate.normalise import normalise
-from annotate.rules import Rules
+from annotate.rules_file import Rules
 from annotate.settings import load_labels
 
 

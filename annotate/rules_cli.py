@@ -12,7 +12,7 @@ from annotate.files import STREAM
 from annotate.own_names import add_names, load_gazetteer
 from annotate.report import read_prelabels, to_card
 from annotate.report_tables import find_examples, to_label_table, to_rule_table, to_summary
-from annotate.rules import RULES, load_rules
+from annotate.rules_file import RULES, load_rules
 from annotate.suggest import suggest as suggest_names
 from annotate.suggest import write_suggestions
 from annotate.terminal import console

@@ -12,7 +12,8 @@ from ahocorasick_rs import AhoCorasick
 from annotate.corpus import Sentence
 from annotate.files import open_output
 from annotate.normalise import normalise
-from annotate.rules import LATIN, Rules, prelabel
+from annotate.rules import LATIN, prelabel
+from annotate.rules_file import Rules
 from annotate.spans import Span
 
 LABELS = ("PARK", "ORG")

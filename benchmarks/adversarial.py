@@ -8,7 +8,8 @@ from itertools import permutations
 from annotate.corpus import Sentence
 from annotate.gazetteer import find_names, mark_words
 from annotate.normalise import normalise
-from annotate.rules import Rule, Rules, prelabel
+from annotate.rules import prelabel
+from annotate.rules_file import Rule, Rules
 
 SIZE = 100_000  # bytes of a line in UTF-8
 SHORT = SIZE // 50

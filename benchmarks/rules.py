@@ -19,7 +19,8 @@ from spacy.language import Language
 
 from annotate.clean import clean
 from annotate.corpus import Sentence, read_sentences
-from annotate.rules import Rules, find_spans, load_rules, prelabel
+from annotate.rules import find_spans, prelabel
+from annotate.rules_file import Rules, load_rules
 from annotate.score import Score, score
 from annotate.sources import Article, read_articles
 from annotate.spans import Span, keep_longest

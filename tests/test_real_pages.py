@@ -8,7 +8,8 @@ from annotate.corpus import read_sentences
 from annotate.pages import read_pages
 from annotate.pull import pull
 from annotate.push import push
-from annotate.rules import load_rules, prelabel
+from annotate.rules import prelabel
+from annotate.rules_file import load_rules
 from annotate.score import score
 
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -16,9 +16,9 @@ from annotate.errors import ParknerError
 from annotate.files import open_output
 from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
-from annotate.rules import load_rules
 from annotate.rules import prelabel as prelabel_by_rules
 from annotate.rules_cli import Gazetteer
+from annotate.rules_file import load_rules
 from annotate.settings import CONFIGS
 from annotate.terminal import console, show_progress
 

@@ -9,7 +9,8 @@ from spacy.pipeline.span_ruler import prioritize_existing_ents_filter
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from annotate.rules import RULES, Rules, find_spans
+from annotate.rules import find_spans
+from annotate.rules_file import RULES, Rules
 from training.tokenizer import CharacterTokenizer
 
 SETTINGS = {"rules": None, "spans_key": "rules", "alignment_mode": "expand", "set_ents": False}

@@ -13,7 +13,8 @@ from spacy.tokens import Doc, Token
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from annotate.rules import Rules, find_spans, find_words, load_rules
+from annotate.rules import find_spans, find_words
+from annotate.rules_file import Rules, load_rules
 from annotate.settings import load_toml
 from annotate.spans import Span
 

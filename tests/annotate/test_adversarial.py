@@ -5,7 +5,7 @@ import multiprocessing
 import pytest
 from adversarial import SIZE, find_units, match, measure, repeat
 
-from annotate.rules import Rule, load_rules
+from annotate.rules_file import Rule, load_rules
 
 RULES = load_rules()
 UNITS = list(find_units(RULES))

@@ -5,7 +5,8 @@ import pytest
 from annotate.corpus import Sentence
 from annotate.errors import ParknerError
 from annotate.own_names import add_names, load_gazetteer
-from annotate.rules import find_spans, load_rules, prelabel
+from annotate.rules import find_spans, prelabel
+from annotate.rules_file import load_rules
 
 RULES = load_rules()
 

@@ -11,7 +11,8 @@ from annotate.corpus import Sentence, read_sentences, write_sentences
 from annotate.errors import ParknerError
 from annotate.report import OUTCOMES, count_corrections, find_verdicts, read_prelabels, to_card
 from annotate.report_tables import find_examples, to_summary
-from annotate.rules import load_rules, prelabel
+from annotate.rules import prelabel
+from annotate.rules_file import load_rules
 from annotate.score import score
 from annotate.spans import Span, keep_first
 

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from annotate.corpus import Sentence, find_problems
 from annotate.errors import ParknerError
-from annotate.gazetteer import build_gazetteer
-from annotate.rules import NONE, Rule, find_spans, index_needs, load_rules, prelabel
+from annotate.gazetteer import build_gazetteer, find_names, mark_words
+from annotate.normalise import normalise
+from annotate.rules import find_spans, prelabel
+from annotate.rules_file import NONE, Rule, index_needs, load_rules
 from annotate.settings import load_labels
 
 RULES = load_rules()
@@ -64,6 +66,14 @@ def test_rule_has_examples_and_a_known_label(rule: Rule) -> None:
     assert rule.match
     assert rule.skip
     assert rule.label in {NONE, *(label.name for label in load_labels())}
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES.patterns if rule.needs], ids=lambda rule: rule.name)
+def test_a_rule_needs_only_what_each_of_its_examples_has(rule: Rule) -> None:
+    for example in rule.match:
+        text = normalise(example.replace("«", "").replace("»", "")).text
+        view = mark_words(text, find_names(text, RULES.lexicon.words)) if rule.view == "words" else text
+        assert rule.needs & {*text, *view}
 
 
 def test_names_of_rules_differ() -> None:
@@ -124,6 +134,7 @@ def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
         ("[[rule]]\nname = 'a'\npattern = '('\nmatch = []\nskip = []", "rule a: missing \\)"),
         ("[[rule]]\nname = 'a'\npattern = '{b}'\nmatch = []\nskip = []", "rule a: no fragment 'b'"),
         ("[[rule]]\nname = 'a'\nlabel = 'B'\npattern = 'b'\nmatch = []\nskip = []", "a: unknown label 'B'"),
+        ("[[rule]]\nname = 'a'\nafter = 'B'\npattern = 'b'\nmatch = []\nskip = []", "a: unknown label 'B'"),
         ("[[rule]]\nname = 'a'\nview = 'b'\npattern = 'b'\nmatch = []\nskip = []", "rule a: no view 'b'"),
         ("[[rule]]\nname = 'a'\nmatch = []\nskip = []", "no 'pattern'"),
         ("[[names]]\nname = 'a'\nlabel = 'ORG'\nfiles = ['none.txt']", "none.txt: No such file"),

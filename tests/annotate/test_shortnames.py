@@ -3,7 +3,8 @@
 import pytest
 
 from annotate.corpus import Sentence
-from annotate.rules import load_rules, prelabel
+from annotate.rules import prelabel
+from annotate.rules_file import load_rules
 from annotate.shortnames import cut_company, find_definitions, find_endings
 
 RULES = load_rules()

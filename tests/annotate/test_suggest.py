@@ -5,7 +5,7 @@ import pytest
 from annotate.corpus import Sentence, write_sentences
 from annotate.markup import from_markup
 from annotate.own_names import add_names, load_gazetteer
-from annotate.rules import load_rules
+from annotate.rules_file import load_rules
 from annotate.suggest import Suggestion, suggest, write_suggestions
 
 RULES = load_rules()

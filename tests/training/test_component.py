@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from annotate.errors import ParknerError
-from annotate.rules import find_spans, load_rules
+from annotate.rules import find_spans
+from annotate.rules_file import load_rules
 from annotate.spans import Span
 
 TEXTS = [
