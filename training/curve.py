@@ -39,6 +39,8 @@ def measure_curve(
     `gold/dev` chooses the best pipeline of each training, as always. Raises ParknerError for a share that is not
     above 0 and at most 1, and for what `convert` and `train` refuse.
     """
+    if not config.is_file():
+        raise ParknerError(f"{config}: no such file")
     files = list(find_files([gold / "train"], (".jsonl",)))
     sentences = {folder: list(read_sentences(folder)) for folder in held_out}
     shares = list(shares)

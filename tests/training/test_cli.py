@@ -127,6 +127,8 @@ def test_curve(parkner, gold, config, tmp_path):
         ("check {0}/folder", "folder: no .jsonl file"),
         ("convert {0}/folder -o {0}/out", "folder: no folder 'train'"),
         ("train {0}/none.cfg -o {0}/out", "none.cfg: no such file"),
+        ("curve {0}/none.cfg --gold {0}", "none.cfg: no such file"),
+        ("agree {0}/none.jsonl {0}/good.jsonl", "none.jsonl: no such file or folder"),
         ("evaluate {0}/none {0}/good.jsonl", "none: no spaCy pipeline"),
         ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no spaCy pipeline"),
     ],
