@@ -1,5 +1,6 @@
 """Lists of names and words, one a line, all looked for in one pass over a text (Aho-Corasick)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -9,6 +10,8 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from annotate.errors import ParknerError
 from annotate.files import read_bytes
 from annotate.normalise import normalise
+
+LATIN = re.compile(r"[A-Za-z0-9]{2}")
 
 
 class Gazetteer(NamedTuple):
@@ -24,6 +27,10 @@ class Lexicon(NamedTuple):
 
     words: Gazetteer
     signs: Mapping[str, str]
+
+    def mark(self, text: str) -> str:
+        """The text with each known word masked by the sign of its class (`mark_words`)."""
+        return mark_words(text, find_names(text, self.words))
 
     def join_signs(self, *classes: str) -> str:
         """The signs of these classes; one that is not defined has none."""
@@ -71,6 +78,15 @@ def find_names(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str]]:
     """
     meanings = gazetteer.meanings
     return [(start, end, meanings[index]) for index, start, end in gazetteer.automaton.find_matches_as_indexes(text)]
+
+
+def cuts_latin(text: str, start: int, end: int) -> bool:
+    """Whether a place begins or ends within a run of Latin letters and digits: what stands there is another word.
+
+    >>> cuts_latin("BioBAY2", 0, 6), cuts_latin("在BioBAY", 1, 7)
+    (True, False)
+    """
+    return bool(LATIN.fullmatch(text, max(start - 1, 0), start + 1) or LATIN.fullmatch(text, end - 1, end + 1))
 
 
 def mark_words(text: str, words: Iterable[tuple[int, int, str]]) -> str:

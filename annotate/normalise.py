@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -28,6 +29,10 @@ class Normalised(NamedTuple):
         while self.text[end - 1].isspace():
             end -= 1
         return Span(self.starts[start], self.ends[end - 1], label)
+
+    def from_span(self, span: Span) -> Span:
+        """Where a span as written stands in `text`: what `to_span` takes."""
+        return Span(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end), span.label)
 
 
 @cache

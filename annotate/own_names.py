@@ -47,6 +47,8 @@ def add_names(rules: Rules, names: Mapping[str, str]) -> Rules:
     Like every list they win over a rule that finds something of the same length; a name that a list of ours has too is
     the user's.
     """
+    if not names:
+        return rules
     own = {name: f"own {label}" for name, label in names.items()}
     listed = dict(zip(rules.names.names, rules.names.meanings, strict=True))
     labels = {f"own {label}": label for label in names.values()}

@@ -9,7 +9,7 @@ from annotate.agreement import Difference, Pairing, find_differences
 from annotate.corpus import Sentence, find_problems, read_lines
 from annotate.errors import ParknerError
 from annotate.files import find_files
-from annotate.spans import Span
+from annotate.spans import Span, overlap
 
 KEPT, BOUNDARY, LABEL, DELETED = OUTCOMES = ("kept", "boundary", "label", "deleted")
 
@@ -73,7 +73,7 @@ def find_verdicts(prelabelled: Sentence, gold: Sentence) -> Iterator[Verdict]:
     """
     for *values, rule in prelabelled.extra["origin"]:
         span = Span(*values)
-        instead = tuple(other for other in gold.spans if _overlap(span, other))
+        instead = tuple(other for other in gold.spans if overlap(span, other))
         if span in instead:
             outcome = KEPT
         elif instead:
@@ -82,10 +82,6 @@ def find_verdicts(prelabelled: Sentence, gold: Sentence) -> Iterator[Verdict]:
             outcome = DELETED
         start, end = min(other.start for other in (span, *instead)), max(other.end for other in (span, *instead))
         yield Verdict(rule, outcome, Difference(gold, start, end, (span,), instead))
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def count_corrections(prelabelled: Sentence, gold: Sentence) -> int:
@@ -108,6 +104,6 @@ def to_card(pairing: Pairing) -> Card:
         card.verdicts.extend(find_verdicts(prelabelled, gold))
         card.gold.update(span.label for span in gold.spans)
         card.missed.update(
-            span.label for span in gold.spans if not any(_overlap(span, other) for other in prelabelled.spans)
+            span.label for span in gold.spans if not any(overlap(span, other) for other in prelabelled.spans)
         )
     return card

@@ -9,11 +9,12 @@ from rich.table import Table
 from annotate.agreement import to_line
 from annotate.report import KEPT, OUTCOMES, Card, Verdict
 from annotate.settings import load_labels
+from annotate.tables import make_table
 
 
 def to_rule_table(card: Card) -> Table:
     """A row a rule, those that fired most often first: how often, what became of it, what was kept in per cent."""
-    table = _make_table("rule", "fired", *OUTCOMES, "precision")
+    table = make_table("rule", "fired", *OUTCOMES, "precision")
     for rule, verdicts in _group_by_rule(card.verdicts).items():
         _add_row(table, rule, verdicts)
     table.add_section()
@@ -30,7 +31,7 @@ def _add_row(table: Table, heading: str, verdicts: list[Verdict]) -> None:
 def to_label_table(card: Card) -> Table:
     """A row a label: its gold spans, those that arrived ready, and those that no pre-label so much as overlaps."""
     ready = Counter(verdict.place.first[0].label for verdict in card.verdicts if verdict.outcome == KEPT)
-    table = _make_table("label", "gold spans", "ready", "not found")
+    table = make_table("label", "gold spans", "ready", "not found")
     for label in load_labels():
         table.add_row(label.name, *(str(counts[label.name]) for counts in (card.gold, ready, card.missed)))
     table.add_section()
@@ -74,10 +75,3 @@ def _group_by_rule(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
     for verdict in verdicts:
         groups[verdict.rule].append(verdict)
     return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])))
-
-
-def _make_table(first: str, *headings: str) -> Table:
-    table = Table(first)
-    for heading in headings:
-        table.add_column(heading, justify="right")
-    return table

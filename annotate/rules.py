@@ -4,17 +4,15 @@ Of two matches that overlap the longer wins, then the one whose rule stands firs
 rule with the label NONE takes part in that and leaves no span: it keeps what only looks like a mention from being one.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from annotate.corpus import Sentence
-from annotate.gazetteer import find_names, mark_words
+from annotate.gazetteer import cuts_latin, find_names, mark_words
 from annotate.normalise import normalise
 from annotate.rules_file import NONE, Rule, Rules
 from annotate.shortnames import add_short_names
 from annotate.spans import Span, keep_longest
 
-LATIN = re.compile(r"[A-Za-z0-9]{2}")
 Mention = tuple[int, int, str]  # start and end in the normalised text, and the label
 
 
@@ -54,8 +52,7 @@ def _find_listed(text: str, words: Iterable[Mention], rules: Rules) -> Iterator[
     """Find the names of the lists, but none that begins or ends within a known word or a run of Latin letters."""
     inside = {place for start, end, _ in words for place in range(start + 1, end)}
     for start, end, origin in find_names(text, rules.names):
-        edges = text[max(start - 1, 0) : start + 1], text[end - 1 : end + 1]
-        if inside.isdisjoint((start, end)) and not any(LATIN.fullmatch(edge) for edge in edges):
+        if inside.isdisjoint((start, end)) and not cuts_latin(text, start, end):
             yield start, end, origin
 
 

@@ -1,12 +1,11 @@
 """Short names of what an article names in full: given in brackets, or cut from the full name."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import count, groupby
 
 from annotate.corpus import Sentence
-from annotate.gazetteer import Lexicon, build_gazetteer, find_names, mark_words
+from annotate.gazetteer import Lexicon, build_gazetteer, find_names
 from annotate.normalise import Normalised, normalise
 from annotate.spans import Span, keep_longest
 
@@ -43,7 +42,7 @@ def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str
     for sentence in article:
         plain = normalise(sentence.text)
         for span in sentence.spans:
-            start, end = bisect_left(plain.starts, span.start), bisect_left(plain.starts, span.end)
+            start, end, _ = plain.from_span(span)
             full = plain.text[start:end]
             if span.label not in ("PARK", "ORG") or len(full) > LONGEST:
                 continue
@@ -117,7 +116,7 @@ def find_endings(park: str, lexicon: Lexicon) -> Iterator[str]:
 
 def cut_place(name: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the name of an institute or association without the place or the parent before it, if much is left."""
-    signs = mark_words(name, find_names(name, lexicon.words))
+    signs = lexicon.mark(name)
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PARENTS)))
     heads = lexicon.join_signs(*HEADS)
     if 0 < start < len(name) - 2 and signs[start] not in heads and signs[-1] in heads + "所":
@@ -129,7 +128,7 @@ def cut_company(name: str, lexicon: Lexicon) -> tuple[str, str]:
 
     The coined part is what no list of words knows, of two characters at least; a name of known words has none.
     """
-    signs = mark_words(name, find_names(name, lexicon.words))
+    signs = lexicon.mark(name)
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PLACES)))
     known = re.search(f"[{lexicon.join_signs(*lexicon.signs)}(]|$", signs[start:])
     length = max(2, known.start()) if known and known.start() else 0

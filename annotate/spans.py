@@ -15,6 +15,15 @@ class Span(NamedTuple):
         return f"[{self.start}, {self.end}, {self.label}]"
 
 
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans have a character in common.
+
+    >>> overlap(Span(0, 2, "PARK"), Span(1, 3, "ORG")), overlap(Span(0, 2, "PARK"), Span(2, 3, "ORG"))
+    (True, False)
+    """
+    return one.start < other.end and other.start < one.end
+
+
 def keep_longest(spans: Iterable[Span]) -> list[Span]:
     """Drop every span that overlaps a longer one; what stays is in text order.
 

@@ -1,6 +1,5 @@
 """Learning names from corrections: what people labelled and the rules do not find."""
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,10 +10,11 @@ from ahocorasick_rs import AhoCorasick
 
 from annotate.corpus import Sentence
 from annotate.files import open_output
+from annotate.gazetteer import cuts_latin
 from annotate.normalise import normalise
-from annotate.rules import LATIN, prelabel
+from annotate.rules import prelabel
 from annotate.rules_file import Rules
-from annotate.spans import Span
+from annotate.spans import Span, overlap
 
 LABELS = ("PARK", "ORG")
 NO_LABEL = ""
@@ -50,8 +50,7 @@ def suggest(gold: Iterable[Sentence], rules: Rules, *, least: int = 1) -> list[S
 def _normalise(sentence: Sentence) -> Sentence:
     """The sentence as the rules read it, with its spans at their places there."""
     plain = normalise(sentence.text)
-    spans = (Span(bisect_left(plain.starts, s), bisect_left(plain.starts, e), label) for s, e, label in sentence.spans)
-    return replace(sentence, text=plain.text, spans=tuple(spans))
+    return replace(sentence, text=plain.text, spans=tuple(map(plain.from_span, sentence.spans)))
 
 
 def _find_missed(gold: Sentence, found: Sentence) -> Iterator[tuple[str, str]]:
@@ -80,17 +79,17 @@ def _count_places(sentences: Iterable[Sentence], names: list[str]) -> dict[str, 
     for sentence in sentences:
         labels = {(start, end): label for start, end, label in sentence.spans}
         for index, start, end in automaton.find_matches_as_indexes(sentence.text, overlapping=True):
-            edges = sentence.text[max(start - 1, 0) : start + 1], sentence.text[end - 1 : end + 1]
             if (start, end) in labels:
                 places[names[index]][labels[start, end]] += 1
-            elif not any(map(LATIN.fullmatch, edges)) and not _is_in_longer(sentence, start, end):
+            elif not cuts_latin(sentence.text, start, end) and not _is_in_longer(sentence, start, end):
                 places[names[index]][NO_LABEL] += 1
     return places
 
 
 def _is_in_longer(sentence: Sentence, start: int, end: int) -> bool:
     """Whether a longer span of the sentence overlaps the place."""
-    return any(span.start < end and start < span.end and span.end - span.start > end - start for span in sentence.spans)
+    place = Span(start, end, NO_LABEL)
+    return any(overlap(span, place) and span.end - span.start > end - start for span in sentence.spans)
 
 
 def write_suggestions(path: Path, suggestions: Iterable[Suggestion]) -> int:

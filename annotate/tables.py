@@ -13,7 +13,7 @@ from annotate.stats import Counts, add_up, count_kinds
 
 def to_count_table(counts: Mapping[str, Counts]) -> Table:
     """A row a partition, and one for all: articles, sentences, those without spans (`empty`), spans by label."""
-    table = _add_number_columns(Table(""), "articles", "sentences", "empty", *_labels(), "spans")
+    table = make_table("", "articles", "sentences", "empty", *_labels(), "spans")
     for partition, part in _with_total(counts).items():
         spans = [part.surfaces[label].total() for label in _labels()]
         numbers = [len(part.articles), part.sentences, part.without_spans, *spans, sum(spans)]
@@ -23,8 +23,8 @@ def to_count_table(counts: Mapping[str, Counts]) -> Table:
 
 def to_kind_table(counts: Mapping[str, Counts]) -> Table:
     """A row a partition: distinct surfaces by label, units, forms of dates, share of sentences without spans."""
-    table = Table("", title="Distinct surfaces, units and forms of dates", title_justify="left")
-    _add_number_columns(table, *_labels(), "units", "date forms", "empty")
+    table = make_table("", *_labels(), "units", "date forms", "empty")
+    table.title, table.title_justify = "Distinct surfaces, units and forms of dates", "left"
     for partition, part in _with_total(counts).items():
         numbers = [len(part.surfaces[label]) for label in _labels()]
         numbers += [len(found) for found in count_kinds(part).values()]
@@ -34,7 +34,7 @@ def to_kind_table(counts: Mapping[str, Counts]) -> Table:
 
 def to_agreement_table(pairing: Pairing, f1: Mapping[str, float]) -> Table:
     """The span F1 of two readings by label and average, and how many spans each has."""
-    table = _add_number_columns(Table("label"), "F1", "spans of A", "spans of B")
+    table = make_table("label", "F1", "spans of A", "spans of B")
     held = [Counter(span.label for s in reading for span in s.spans) for reading in (pairing.first, pairing.second)]
     for label, value in f1.items():
         numbers = [count[label] if label in _labels() else count.total() for count in held]
@@ -42,14 +42,16 @@ def to_agreement_table(pairing: Pairing, f1: Mapping[str, float]) -> Table:
     return table
 
 
-def _labels() -> list[str]:
-    return [label.name for label in load_labels()]
-
-
-def _add_number_columns(table: Table, *headings: str) -> Table:
+def make_table(first: str, *headings: str) -> Table:
+    """An empty table: a column of names, then columns of numbers."""
+    table = Table(first)
     for heading in headings:
         table.add_column(heading, justify="right")
     return table
+
+
+def _labels() -> list[str]:
+    return [label.name for label in load_labels()]
 
 
 def _with_total(counts: Mapping[str, Counts]) -> dict[str, Counts]:

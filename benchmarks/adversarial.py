@@ -6,7 +6,6 @@ from functools import partial
 from itertools import permutations
 
 from annotate.corpus import Sentence
-from annotate.gazetteer import find_names, mark_words
 from annotate.normalise import normalise
 from annotate.rules import prelabel
 from annotate.rules_file import Rule, Rules
@@ -25,7 +24,7 @@ def find_units(rules: Rules) -> Iterator[str]:
     for gazetteer in (rules.lexicon.words, rules.names):
         for meaning in dict.fromkeys(gazetteer.meanings):
             names = [name for name, other in zip(gazetteer.names, gazetteer.meanings, strict=True) if other == meaning]
-            yield next((name for name in names if set(to_signs(name * 3, rules)) == {meaning}), names[0])
+            yield next((name for name in names if set(rules.lexicon.mark(name * 3)) == {meaning}), names[0])
 
 
 def repeat(unit: str, size: int = SIZE) -> str:
@@ -37,18 +36,13 @@ def repeat(unit: str, size: int = SIZE) -> str:
     return unit * (size // len(unit.encode()))
 
 
-def to_signs(text: str, rules: Rules) -> str:
-    """The view `words` of a normalised text."""
-    return mark_words(text, find_names(text, rules.lexicon.words))
-
-
 def match(rule: Rule, line: str, rules: Rules) -> int:
     """Match one rule wherever it may match in a line, and count the matches.
 
     A rule with `after` starts where mentions end: at every place here, which is more than any text can ask for.
     """
     plain = normalise(line).text
-    view = plain if rule.view == "text" else to_signs(plain, rules)
+    view = plain if rule.view == "text" else rules.lexicon.mark(plain)
     if rule.after:
         return sum(bool(rule.pattern.match(view, start)) for start in range(len(view)))
     return sum(1 for _ in rule.pattern.finditer(view))

@@ -18,13 +18,12 @@ from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
 from annotate.rules import prelabel as prelabel_by_rules
 from annotate.rules_cli import Gazetteer
-from annotate.rules_file import load_rules
+from annotate.rules_file import RULES, load_rules
 from annotate.settings import CONFIGS
 from annotate.terminal import console, show_progress
 
 Model = Annotated[Path, typer.Argument(help="A trained pipeline, such as models/ner/model-best.")]
 Rules = Annotated[Path, typer.Option(help="The rules.")]
-DEFAULT_RULES = CONFIGS / "rules.toml"
 DEFAULT_CONFIG = CONFIGS / "ner.cfg"
 SHARES = [0.25, 0.5, 1.0]
 
@@ -44,7 +43,7 @@ def prelabel(
         raise typer.BadParameter("--gazetteer adds names to the rules: with --model, give --rules too")
     sentences, own = read_sentences(file), load_gazetteer(*gazetteer or ())
     if model is None:
-        labelled = prelabel_by_rules(sentences, add_names(load_rules(rules or DEFAULT_RULES), own))
+        labelled = prelabel_by_rules(sentences, add_names(load_rules(rules or RULES), own))
     else:
         from training.predict import load_model, merge, predict
 
@@ -87,7 +86,7 @@ def train(
 def evaluate(
     model: Model,
     gold: Annotated[list[Path], typer.Argument(help="Gold records: JSONL files, or folders of them.")],
-    rules: Rules = DEFAULT_RULES,
+    rules: Rules = RULES,
     gazetteer: Gazetteer = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the scores to this file too.")] = None,
 ) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotate.corpus import Sentence, find_problems
 from annotate.errors import ParknerError
-from annotate.gazetteer import build_gazetteer, find_names, mark_words
+from annotate.gazetteer import build_gazetteer
 from annotate.normalise import normalise
 from annotate.rules import find_spans, prelabel
 from annotate.rules_file import NONE, Rule, index_needs, load_rules
@@ -72,7 +72,7 @@ def test_rule_has_examples_and_a_known_label(rule: Rule) -> None:
 def test_a_rule_needs_only_what_each_of_its_examples_has(rule: Rule) -> None:
     for example in rule.match:
         text = normalise(example.replace("«", "").replace("»", "")).text
-        view = mark_words(text, find_names(text, RULES.lexicon.words)) if rule.view == "words" else text
+        view = RULES.lexicon.mark(text) if rule.view == "words" else text
         assert rule.needs & {*text, *view}
 
 
