@@ -7,10 +7,10 @@ from math import ceil
 
 from annotate.corpus import Sentence
 from annotate.normalise import normalise
+from annotate.settings import NAMES
 
 RUN = 13  # characters; a run of so many outside of names hardly comes about by chance
 GRAM = 3  # characters; what near repeats are compared by
-NAMES = ("PARK", "ORG")
 _TITLE = re.compile(r"《[^》]*》")
 
 

@@ -71,6 +71,12 @@ def load_rules(path: Path = RULES) -> Rules:
     )
 
 
+def list_files(path: Path) -> list[str]:
+    """The lists that a rules file names, by their paths beside it."""
+    settings = load_toml(path)
+    return [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
+
+
 def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
     """The numbers of the patterns that need a character, by character, and by "" of those that need none."""
     numbers: defaultdict[str, set[int]] = defaultdict(set)

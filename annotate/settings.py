@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from annotate.errors import ParknerError
 
 CONFIGS = Path(__file__).parent.parent / "configs"
+NAMES = ("PARK", "ORG")  # the labels of names, as against quantities and dates
 
 
 class Label(NamedTuple):

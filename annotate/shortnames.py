@@ -7,6 +7,7 @@ from itertools import count, groupby
 from annotate.corpus import Sentence
 from annotate.gazetteer import Lexicon, build_gazetteer, find_names
 from annotate.normalise import Normalised, normalise
+from annotate.settings import NAMES
 from annotate.spans import Span, keep_longest
 
 ORIGIN = "short name"
@@ -44,7 +45,7 @@ def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str
         for span in sentence.spans:
             start, end, _ = plain.from_span(span)
             full = plain.text[start:end]
-            if span.label not in ("PARK", "ORG") or len(full) > LONGEST:
+            if span.label not in NAMES or len(full) > LONGEST:
                 continue
             for name in find_definitions(plain.text[end : end + 60], lexicon):
                 names.setdefault(name, span.label)

@@ -14,9 +14,9 @@ from annotate.gazetteer import cuts_latin
 from annotate.normalise import normalise
 from annotate.rules import prelabel
 from annotate.rules_file import Rules
+from annotate.settings import NAMES
 from annotate.spans import Span, overlap
 
-LABELS = ("PARK", "ORG")
 NO_LABEL = ""
 
 
@@ -56,7 +56,7 @@ def _normalise(sentence: Sentence) -> Sentence:
 def _find_missed(gold: Sentence, found: Sentence) -> Iterator[tuple[str, str]]:
     for span in gold.spans:
         name = gold.text[span.start : span.end]
-        if span.label in LABELS and span not in found.spans and is_listable(name):
+        if span.label in NAMES and span not in found.spans and is_listable(name):
             yield name, span.label
 
 

@@ -91,3 +91,19 @@ def parkner(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str])
         return Outcome(code, out, err)
 
     return run
+
+
+@pytest.fixture
+def refuse(parkner: Callable[..., Outcome]) -> Callable[[Path, str], Outcome]:
+    """Run `parkner` on bad input in a folder, `{0}`: one line of error that begins with it, and nothing left behind."""
+
+    def run(folder: Path, arguments: str) -> Outcome:
+        before = sorted(folder.iterdir())
+        result = parkner(*arguments.format(folder).split())
+        (error,) = [line for line in result.err.splitlines() if line.strip()]
+        assert result.code == 1
+        assert error.startswith(f"Error: {folder}/")
+        assert sorted(folder.iterdir()) == before
+        return result._replace(err=error)
+
+    return run

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from spacy.language import Language
 from spacy.pipeline.span_ruler import prioritize_existing_ents_filter
 from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from annotate.rules import find_spans
 from annotate.rules_file import RULES, Rules
-from training.tokenizer import CharacterTokenizer
+from training.stored_rules import StoredRules
 
 SETTINGS = {"rules": None, "spans_key": "rules", "alignment_mode": "expand", "set_ents": False}
 
@@ -34,16 +33,14 @@ class RulesComponent:
     def __init__(self, path: Path, *, spans_key: str, alignment_mode: str, set_ents: bool) -> None:
         self.path = path
         self.spans_key, self.alignment_mode, self.set_ents = spans_key, alignment_mode, set_ents
-        self.store = CharacterTokenizer(Vocab())  # keeps rules with their files, to be stored with a pipeline
+        self.stored = StoredRules()
 
     def load(self) -> Rules:
         """The rules, read when they are first needed, since a pipeline that was stored brings its own.
 
         Raises ParknerError for a rules file that is missing or wrong.
         """
-        if self.store.rules is None:
-            self.store.initialize(rules=str(self.path))
-        return cast(Rules, self.store.rules)
+        return self.stored.rules or self.stored.load(self.path)
 
     def __call__(self, doc: Doc) -> Doc:
         found = (
@@ -58,26 +55,27 @@ class RulesComponent:
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
         self.load()
-        return self.store.to_bytes()
+        return self.stored.to_bytes()
 
     def from_bytes(self, content: bytes, exclude: Iterable[str] = ()) -> "RulesComponent":
-        self.store.from_bytes(content)
+        self.stored.from_bytes(content)
         return self
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
         self.load()
-        self.store.to_disk(path)
+        self.stored.to_disk(path)
 
     def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> "RulesComponent":
-        self.store.from_disk(path)
+        self.stored.from_disk(path)
         return self
 
     def __getstate__(self) -> dict[str, Any]:
         """What goes to the processes of `nlp.pipe(…, n_process=2)` where they are not forked: files, no automaton."""
-        return vars(self) | {"store": self.to_bytes()}
+        return vars(self) | {"stored": self.to_bytes()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        vars(self).update(state, store=CharacterTokenizer(Vocab()).from_bytes(state["store"]))
+        vars(self).update(state, stored=StoredRules())
+        self.from_bytes(state["stored"])
 
 
 @Language.factory("parkner_rules", assigns=["doc.spans"], default_config=SETTINGS)

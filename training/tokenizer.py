@@ -1,22 +1,19 @@
 """Characters as tokens, for a language whose words are nobody's certainty, each with what the rules say of it."""
 
 import re
-import tempfile
 import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.util import registry
 from spacy.vocab import Vocab
 
 from annotate.rules import find_spans, find_words
-from annotate.rules_file import Rules, load_rules
-from annotate.settings import load_toml
 from annotate.spans import Span
+from training.stored_rules import StoredRules
 
 TOKEN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]|\d+|[a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]+|\s|[\W_]")
 DIGIT = re.compile(r"\d")
@@ -59,12 +56,6 @@ def to_norm(token: Token) -> str:
     return place if place in ALIKE else DIGIT.sub("0", unicodedata.normalize("NFKC", token.text).lower())
 
 
-def list_names(path: Path) -> list[str]:
-    """The lists that a rules file names, by their paths beside it."""
-    settings = load_toml(path)
-    return [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
-
-
 class CharacterTokenizer:
     """The tokenizer of a pipeline, `nlp.tokenizer(text)`, and the rules whose matches are its hints.
 
@@ -73,14 +64,14 @@ class CharacterTokenizer:
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
-        self.rules: Rules | None = None
-        self.files: dict[str, bytes] = {}  # the rules file, and the lists that it names by their paths beside it
+        self.stored = StoredRules()
 
     def __call__(self, text: str) -> Doc:
-        if self.rules is None:
+        rules = self.stored.rules
+        if rules is None:
             return make_doc(self.vocab, find_tokens(text))
-        hints = (span for span, _ in find_spans(text, self.rules))
-        return make_doc(self.vocab, find_tokens(text), hints, find_words(text, self.rules))
+        hints = (span for span, _ in find_spans(text, rules))
+        return make_doc(self.vocab, find_tokens(text), hints, find_words(text, rules))
 
     def initialize(
         self,
@@ -95,27 +86,21 @@ class CharacterTokenizer:
         spaCy adds the settings of its own Chinese tokenizer to that block, `pkuseg_…`; they mean nothing here.
         """
         if rules:
-            path = Path(rules)
-            self.rules = load_rules(path)
-            self.files = {file: (path.parent / file).read_bytes() for file in [path.name, *list_names(path)]}
+            self.stored.load(Path(rules))
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
-        for file, content in self.files.items():
-            (path / file).parent.mkdir(parents=True, exist_ok=True)
-            (path / file).write_bytes(content)
+        self.stored.to_disk(path)
 
     def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> "CharacterTokenizer":
-        self.initialize(rules=next((str(file) for file in Path(path).glob("*.toml")), None))
+        self.stored.from_disk(path)
         return self
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
-        return bytes(srsly.msgpack_dumps(self.files))
+        return self.stored.to_bytes()
 
     def from_bytes(self, content: bytes, exclude: Iterable[str] = ()) -> "CharacterTokenizer":
-        self.files = srsly.msgpack_loads(content)
-        with tempfile.TemporaryDirectory() as folder:
-            self.to_disk(Path(folder))
-            return self.from_disk(Path(folder))
+        self.stored.from_bytes(content)
+        return self
 
 
 @registry.tokenizers("parkner.CharacterTokenizer.v1")

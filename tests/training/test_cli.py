@@ -133,7 +133,7 @@ def test_curve(parkner, gold, config, tmp_path):
         ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no spaCy pipeline"),
     ],
 )
-def test_bad_input_is_one_line_and_leaves_nothing(parkner, tmp_path, arguments, message):
+def test_bad_input_is_one_line_and_leaves_nothing(refuse, tmp_path, arguments, message):
     (tmp_path / "folder").mkdir()
     (tmp_path / "empty.txt").touch()
     (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\0")
@@ -141,13 +141,7 @@ def test_bad_input_is_one_line_and_leaves_nothing(parkner, tmp_path, arguments, 
     (tmp_path / "outside.jsonl").write_text('{"text": "园区", "label": [[0, 9, "PARK"]]}', "utf-8")
     (tmp_path / "label.jsonl").write_text('{"text": "园区", "label": [[0, 1, "CITY"]]}', "utf-8")
     (tmp_path / "good.jsonl").write_text('{"text": "园区"}', "utf-8")
-    before = sorted(tmp_path.iterdir())
-    result = parkner(*arguments.format(tmp_path).split())
-    assert result.code == 1
-    (error,) = [line for line in result.err.splitlines() if line.strip()]
-    assert error.startswith(f"Error: {tmp_path}/")
-    assert message in error
-    assert sorted(tmp_path.iterdir()) == before
+    assert message in refuse(tmp_path, arguments).err
 
 
 @pytest.mark.parametrize("arguments", [["split"], ["nonsense"], ["split", "a.txt"], ["apply", "m"]])

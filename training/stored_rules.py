@@ -1,0 +1,40 @@
+"""Rules that are stored with a pipeline: it goes on reading with the rules that it has learned to read with."""
+
+import tempfile
+from pathlib import Path
+
+import srsly
+
+from annotate.rules_file import Rules, list_files, load_rules
+
+
+class StoredRules:
+    """Rules, and the files that say them by their paths beside the rules file; none until they are loaded."""
+
+    def __init__(self) -> None:
+        self.rules: Rules | None = None
+        self.files: dict[str, bytes] = {}
+
+    def load(self, path: Path) -> Rules:
+        """Read a rules file and keep its files. Raises ParknerError for one that is missing or wrong."""
+        self.rules = load_rules(path)
+        self.files = {file: (path.parent / file).read_bytes() for file in [path.name, *list_files(path)]}
+        return self.rules
+
+    def to_disk(self, path: Path) -> None:
+        for file, content in self.files.items():
+            (path / file).parent.mkdir(parents=True, exist_ok=True)
+            (path / file).write_bytes(content)
+
+    def from_disk(self, path: Path) -> None:
+        for file in sorted(Path(path).glob("*.toml"))[:1]:
+            self.load(file)
+
+    def to_bytes(self) -> bytes:
+        return bytes(srsly.msgpack_dumps(self.files))
+
+    def from_bytes(self, content: bytes) -> None:
+        self.files = srsly.msgpack_loads(content)
+        with tempfile.TemporaryDirectory() as folder:
+            self.to_disk(Path(folder))
+            self.from_disk(Path(folder))
