@@ -75,7 +75,9 @@ def to_curve_table(points: Iterable[Point]) -> Table:
     rows: dict[tuple[Path, int], list[Point]] = {}
     for point in points:
         rows.setdefault((point.held_out, point.files), []).append(point)
-    table = Table("held out", "files", title="F1", title_justify="left")
+    table = Table(title="F1", title_justify="left")
+    table.add_column("held out", overflow="fold")  # two long paths differ at their ends
+    table.add_column("files")
     labels = list(next(iter(rows.values()))[0].scores)
     for label in labels:
         table.add_column(label, justify="right", no_wrap=True)
