@@ -1,14 +1,15 @@
-# make run, make test, make doccano: each makes what it needs first.
+# make run, make model, make test, make doccano: each makes what it needs first.
 
 PYTHON ?= python3
 VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
 
-.PHONY: help run test test-all doccano clean
+.PHONY: help run model test test-all doccano clean
 
 help:
 	@echo "make run       train, evaluate and apply the model on the bundled corpus"
-	@echo "make test      linters and tests; make test-all runs the slow tests too"
+	@echo "make model      train the model and make it a package that can be installed, with its model card"
+	@echo "make test      linters and tests; make test-all runs the slow ones and those of PyTorch too"
 	@echo "make doccano   start a doccano server on this machine (Ctrl-C stops it)"
 	@echo "make clean     remove what the others have built"
 
@@ -27,17 +28,30 @@ run: $(VENV)/installed
 	@echo "Pre-labels to push  output/prelabelled.jsonl"
 	@echo "The scores          output/scores.json"
 
+model: $(VENV)/installed
+	weasel run model
+	@echo
+	@echo "The package and its model card are in dist/: pip install it, then spacy.load(\"zh_parkner\")"
+
 test: $(VENV)/installed
 	ruff check .
 	ruff format --check .
 	mypy
 	pytest -m "not slow"
 
-test-all: $(VENV)/installed
+# What configs/ner_trf.cfg needs. On Linux the package index has PyTorch with CUDA only, gigabytes that no test needs. pip
+# prefers the CPU build (2.13.0+cpu) where it sees one: let PIP_EXTRA_INDEX_URL name PyTorch's own index of CPU builds.
+TORCH ?= torch==2.13.0
+
+$(VENV)/installed-trf: $(VENV)/installed
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[trf]" "$(TORCH)"
+	@touch $@
+
+test-all: $(VENV)/installed-trf
 	pytest
 
 doccano: $(VENV)/installed
 	parkner doccano
 
 clean:
-	rm -rf $(VENV) .venv-doccano models output corpus/*.spacy project.lock
+	rm -rf $(VENV) .venv-doccano models output dist corpus/*.spacy project.lock

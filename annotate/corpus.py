@@ -7,9 +7,10 @@ are doccano's own, so a file uploads as it lies.
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,40 @@ def from_row(row: Any) -> Sentence:
 
 def _is_span(span: Any) -> bool:
     return isinstance(span, list) and [type(value) for value in span] == [int, int, str]
+
+
+def group_articles(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
+    """Yield the sentences of each article, which follow each other; a sentence of no article stands alone."""
+    single = count()
+    for _, article in groupby(sentences, key=lambda sentence: sentence.article or next(single)):
+        yield list(article)
+
+
+def find_starts(texts: Iterable[str]) -> Iterator[int]:
+    """Yield where each text begins when all are written one a line.
+
+    >>> list(find_starts(["光谷", "", "临港"]))
+    [0, 3, 4]
+    """
+    start = 0
+    for text in texts:
+        yield start
+        start += len(text) + 1
+
+
+def join_sentences(article: Sequence[Sentence]) -> Sentence:
+    """An article as one sentence of several lines.
+
+    >>> join_sentences([Sentence("光谷见"), Sentence("在光谷", (Span(1, 3, "PARK"),))])
+    Sentence(text='光谷见\\n在光谷', spans=(Span(start=5, end=7, label='PARK'),), article='', number=0, extra={})
+    """
+    texts = [sentence.text for sentence in article]
+    spans = [
+        span.shift(start)
+        for start, sentence in zip(find_starts(texts), article, strict=True)
+        for span in sentence.spans
+    ]
+    return Sentence("\n".join(texts), tuple(spans), article[0].article)
 
 
 def find_problems(sentence: Sentence) -> Iterator[str]:

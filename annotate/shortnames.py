@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import count, groupby
 
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, group_articles
 from annotate.gazetteer import Lexicon, build_gazetteer, find_names
 from annotate.normalise import Normalised, normalise
 from annotate.settings import NAMES
@@ -29,9 +28,7 @@ def add_short_names(sentences: Iterable[Sentence], lexicon: Lexicon) -> Iterator
 
     Takes sentences with their `origin`, article by article; a sentence of no article stands alone. A longer span wins.
     """
-    single = count()
-    for _, sentences_of_one in groupby(sentences, key=lambda sentence: sentence.article or next(single)):
-        article = list(sentences_of_one)
+    for article in group_articles(sentences):
         yield from _label(article, *_learn(article, lexicon))
 
 

@@ -14,6 +14,10 @@ class Span(NamedTuple):
     def __str__(self) -> str:
         return f"[{self.start}, {self.end}, {self.label}]"
 
+    def shift(self, offset: int) -> "Span":
+        """The same span where its text stands `offset` characters further on."""
+        return Span(self.start + offset, self.end + offset, self.label)
+
 
 def overlap(one: Span, other: Span) -> bool:
     """Whether two spans have a character in common.

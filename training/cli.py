@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from contextlib import redirect_stdout
 from itertools import tee
 from pathlib import Path
 from typing import Annotated
@@ -21,11 +22,19 @@ from annotate.rules_cli import Gazetteer
 from annotate.rules_file import RULES, load_rules
 from annotate.settings import CONFIGS
 from annotate.terminal import console, show_progress
+from training.pretrain_cli import app as pretrain_app
+from training.segmenter_cli import app as segmenter_app
+from training.silver_cli import app as silver_app
 
 Model = Annotated[Path, typer.Argument(help="A trained pipeline, such as models/ner/model-best.")]
 Rules = Annotated[Path, typer.Option(help="The rules.")]
 DEFAULT_CONFIG = CONFIGS / "ner.cfg"
-SHARES = [0.25, 0.5, 1.0]
+DEFAULT_CARD = CONFIGS / "model-card.md"
+DEFAULT_TRAIN = Path("corpus/gold/train")
+SHARES = [0.12, 0.25, 0.5, 1.0]
+app.add_typer(segmenter_app)
+app.add_typer(pretrain_app)
+app.add_typer(silver_app)
 
 
 @app.command()
@@ -59,11 +68,14 @@ def prelabel(
 def convert(
     gold: Annotated[Path, typer.Argument(help="The folder with train/, dev/ and test/.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the .spacy files.")],
+    silver: Annotated[
+        list[Path] | None, typer.Option(help="Records to train on too, as `silver` writes them; may be given again.")
+    ] = None,
 ) -> None:
     """Convert gold records to spaCy's training data; list the entities that do not align with tokens."""
     from training.convert import convert as convert_folders
 
-    for path, unaligned in convert_folders(gold, output).items():
+    for path, unaligned in convert_folders(gold, output, silver=silver or ()).items():
         for line in unaligned:
             typer.echo(f"Warning: {line}", err=True)
         console.print(f"{path}: {len(unaligned)} entities do not align")
@@ -74,12 +86,14 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", help="The folder for model-best and model-last.")],
     config: Annotated[Path, typer.Argument(help="A spaCy training config.")] = DEFAULT_CONFIG,
     data: Annotated[Path, typer.Option(help="The folder with train.spacy and dev.spacy.")] = Path("corpus"),
+    pretrained: Annotated[Path | None, typer.Option(help="Weights to start from, as `pretrain` writes them.")] = None,
     gpu: Annotated[int, typer.Option(help="The GPU to train on, -1 for the CPU.")] = -1,
 ) -> None:
     """Train a pipeline with spaCy on the converted gold."""
     from training.train import train as train_pipeline
 
-    console.print(f"The best pipeline is {train_pipeline(config, output, data=data, gpu=gpu)}")
+    best = train_pipeline(config, output, data=data, pretrained=pretrained, gpu=gpu)
+    console.print(f"The best pipeline is {best}")
 
 
 @app.command()
@@ -118,13 +132,28 @@ def curve(
         list[Path] | None, typer.Option(help="Gold to score on; may be given again.  [default: dev/ of the gold]")
     ] = None,
     share: Annotated[list[float], typer.Option(help="A share of the training files; may be given again.")] = SHARES,
-    seeds: Annotated[int, typer.Option(help="How many seeds to train each with.", min=1)] = 1,
+    seeds: Annotated[int, typer.Option(help="How many seeds to train each with.", min=1)] = 3,
+    plot: Annotated[Path | None, typer.Option(help="Draw the curve into this .png file too.")] = None,
 ) -> None:
-    """Train on shares of the training files and print how the score grows: is more annotation worth it?"""
-    from training.curve import measure_curve, to_curve_table
+    """Train on shares of the training files, draw how the score grows, say whether to annotate more."""
+    from training.advice import find_advice
+    from training.curve import measure_curve, to_curve_tables, to_curves
+    from training.plot import to_text, write_png
 
-    points = measure_curve(config, gold, held_out=held_out or [gold / "dev"], shares=share, seeds=range(seeds))
-    Console().print(to_curve_table(list(points)))
+    if plot and plot.suffix.lower() != ".png":
+        raise ParknerError(f"{plot}: the curve is drawn as .png")
+    measured = measure_curve(config, gold, held_out=held_out or [gold / "dev"], shares=share, seeds=range(seeds))
+    with redirect_stdout(sys.stderr):  # what spaCy says of each training
+        points = list(measured)
+    out, curves = Console(), to_curves(points)
+    x_label, y_label = "training files", f"micro F1 (%), seeds: {seeds}, bars: standard deviation"
+    out.print(*to_curve_tables(points))
+    out.print(to_text(curves, x_label=x_label, y_label=y_label, width=out.width))
+    if plot:
+        write_png(plot, curves, x_label=x_label, y_label=y_label)
+        console.print(f"The plot is {plot}")
+    for line in find_advice(points):
+        typer.echo(line)
 
 
 @app.command()
@@ -146,6 +175,21 @@ def apply(
         console.print(f"{write_entities(output, shown)} entities -> {output}")
     else:
         console.print(f"{write_sentences(output, shown)} sentences -> {output}")
+
+
+@app.command()
+def package(
+    model: Model,
+    gold: Annotated[Path, typer.Option(help="Gold that was held out: what to score on.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the wheel and the model card.")],
+    train: Annotated[Path, typer.Option(help="The gold it was trained on, which the card counts.")] = DEFAULT_TRAIN,
+    card: Annotated[Path, typer.Option(help="The template of the model card.")] = DEFAULT_CARD,
+) -> None:
+    """Score a pipeline and make it a Python package with a model card: spacy.load("zh_parkner")."""
+    from training.package import package as package_pipeline
+
+    for path in package_pipeline(model, output, train=train, gold=gold, template=card):
+        console.print(path)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
-"""The rules as a component of any spaCy pipeline: `nlp.add_pipe("parkner_rules")`."""
+"""The rules as components of any spaCy pipeline: `nlp.add_pipe("parkner_rules")`, and `parkner_hints` for training."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,14 @@ from spacy.tokens import Doc
 
 from annotate.rules import find_spans
 from annotate.rules_file import RULES, Rules
+from training.hints import set_hints
 from training.stored_rules import StoredRules
 
 SETTINGS = {"rules": None, "spans_key": "rules", "alignment_mode": "expand", "set_ents": False}
 
 
 class RulesComponent:
-    """What the rules find in a Doc, as `doc.spans["rules"]`: spans with their labels, and as `id_` the rule's name.
-
-    A span that begins or ends within a token grows to whole tokens, so that two may overlap, or with `alignment_mode`
-    "contract" shrinks; with "strict" it is left out. With `set_ents` what overlaps no entity becomes one.
-    The Doc is read alone: short names over the sentences of an article (`annotate.shortnames`) are no part of this.
+    """What `annotate` makes of a Doc by the rules, which are stored with the pipeline.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -30,9 +28,8 @@ class RulesComponent:
     [('临江高新区', 'PARK', 'park after a place'), ('12家', 'METRIC', 'quantity')]
     """
 
-    def __init__(self, path: Path, *, spans_key: str, alignment_mode: str, set_ents: bool) -> None:
-        self.path = path
-        self.spans_key, self.alignment_mode, self.set_ents = spans_key, alignment_mode, set_ents
+    def __init__(self, path: Path, annotate: Callable[[Doc, Rules], Doc]) -> None:
+        self.path, self.annotate = path, annotate
         self.stored = StoredRules()
 
     def load(self) -> Rules:
@@ -43,15 +40,7 @@ class RulesComponent:
         return self.stored.rules or self.stored.load(self.path)
 
     def __call__(self, doc: Doc) -> Doc:
-        found = (
-            doc.char_span(*span, alignment_mode=self.alignment_mode, span_id=origin)
-            for span, origin in find_spans(doc.text, self.load())
-        )
-        spans = [span for span in found if span]
-        doc.spans[self.spans_key] = spans
-        if self.set_ents:
-            doc.ents = prioritize_existing_ents_filter(doc.ents, spans)
-        return doc
+        return self.annotate(doc, self.load())
 
     def to_bytes(self, exclude: Iterable[str] = ()) -> bytes:
         self.load()
@@ -78,10 +67,34 @@ class RulesComponent:
         self.from_bytes(state["stored"])
 
 
+def set_spans(doc: Doc, rules: Rules, *, spans_key: str, alignment_mode: str, set_ents: bool) -> Doc:
+    """Set `doc.spans[spans_key]` to what the rules find: spans with their labels, and as `id_` the rule's name.
+
+    A span that begins or ends within a token grows to whole tokens, so that two may overlap, or with `alignment_mode`
+    "contract" shrinks; with "strict" it is left out. With `set_ents` what overlaps no entity becomes one.
+    The Doc is read alone: short names over the sentences of an article (`annotate.shortnames`) are no part of this.
+    """
+    found = (
+        doc.char_span(*span, alignment_mode=alignment_mode, span_id=origin)
+        for span, origin in find_spans(doc.text, rules)
+    )
+    spans = [span for span in found if span]
+    doc.spans[spans_key] = spans
+    if set_ents:
+        doc.ents = prioritize_existing_ents_filter(doc.ents, spans)
+    return doc
+
+
 @Language.factory("parkner_rules", assigns=["doc.spans"], default_config=SETTINGS)
 def create_rules_component(
     nlp: Language, name: str, rules: str | None, spans_key: str, alignment_mode: str, set_ents: bool
 ) -> RulesComponent:
     """What `nlp.add_pipe("parkner_rules")` makes; `rules` is a rules file, and None configs/rules.toml."""
-    path = Path(rules) if rules else RULES
-    return RulesComponent(path, spans_key=spans_key, alignment_mode=alignment_mode, set_ents=set_ents)
+    set_found = partial(set_spans, spans_key=spans_key, alignment_mode=alignment_mode, set_ents=set_ents)
+    return RulesComponent(Path(rules) if rules else RULES, set_found)
+
+
+@Language.factory("parkner_hints", assigns=["token.tag", "token.dep"], default_config={"rules": None})
+def create_hints_component(nlp: Language, name: str, rules: str | None) -> RulesComponent:
+    """What `factory = "parkner_hints"` in a config makes: `training.hints`."""
+    return RulesComponent(Path(rules) if rules else RULES, set_hints)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil
 from pathlib import Path
-from statistics import mean, pstdev
+from statistics import mean, stdev
 from typing import NamedTuple
 
 from rich.table import Table
@@ -16,7 +16,9 @@ from annotate.corpus import read_sentences
 from annotate.errors import ParknerError
 from annotate.files import find_files
 from annotate.score import Score, score
+from annotate.tables import make_table
 from training.convert import convert
+from training.plot import Curves, Mean
 from training.predict import load_model, predict
 from training.train import train
 
@@ -31,7 +33,7 @@ class Point(NamedTuple):
 
 
 def measure_curve(
-    config: Path, gold: Path, *, held_out: Sequence[Path], shares: Iterable[float], seeds: Iterable[int]
+    config: Path, gold: Path, *, held_out: Sequence[Path], shares: Sequence[float], seeds: Iterable[int]
 ) -> Iterator[Point]:
     """Train on each share of the files of `gold/train` with each seed, and score on each held-out folder.
 
@@ -43,14 +45,13 @@ def measure_curve(
         raise ParknerError(f"{config}: no such file")
     files = list(find_files([gold / "train"], (".jsonl",)))
     sentences = {folder: list(read_sentences(folder)) for folder in held_out}
-    shares = list(shares)
     for share in shares:
         if not 0 < share <= 1:
             raise ParknerError(f"{share}: a share of the training files is above 0 and at most 1")
+    sizes = sorted({ceil(share * len(files)) for share in shares})
     for seed in seeds:
         drawn = random.Random(seed).sample(files, len(files))
-        for share in shares:
-            count = ceil(share * len(files))
+        for count in sizes:
             with tempfile.TemporaryDirectory() as folder:
                 nlp = load_model(_train_on(drawn[:count], gold / "dev", config=config, seed=seed, folder=Path(folder)))
                 for path, right in sentences.items():
@@ -70,22 +71,40 @@ def _train_on(files: Iterable[Path], dev: Path, *, config: Path, seed: int, fold
     return train(folder / "config.cfg", folder / "model", data=folder)
 
 
-def to_curve_table(points: Iterable[Point]) -> Table:
-    """F1 in percent by label, a row for each held-out folder and size: the mean of the seeds ± their deviation."""
-    rows: dict[tuple[Path, int], list[Point]] = {}
-    for point in points:
-        rows.setdefault((point.held_out, point.files), []).append(point)
-    table = Table(title="F1", title_justify="left")
-    table.add_column("held out", overflow="fold")  # two long paths differ at their ends
-    table.add_column("files")
-    labels = list(next(iter(rows.values()))[0].scores)
-    for label in labels:
-        table.add_column(label, justify="right", no_wrap=True)
-    for (path, files), row in sorted(rows.items()):
-        values = [[100 * point.scores[label].f1 for point in row] for label in labels]
-        table.add_row(str(path), str(files), *map(_to_cell, values))
-    return table
+def group_points(points: Iterable[Point]) -> dict[tuple[Path, int], list[Point]]:
+    """The points of each held-out folder and number of files, a point a seed, all in order."""
+    groups: dict[tuple[Path, int], list[Point]] = {}
+    for point in sorted(points, key=lambda point: point[:3]):
+        groups.setdefault((point.held_out, point.files), []).append(point)
+    return groups
+
+
+def to_f1(point: Point, label: str = "micro") -> float:
+    """F1 of a label or average in percent."""
+    return 100 * point.scores[label].f1
+
+
+def to_curve_tables(points: Iterable[Point]) -> list[Table]:
+    """F1 in percent by label, a table for each held-out folder: the mean of the seeds ± their standard deviation."""
+    tables: dict[Path, Table] = {}
+    for (path, files), row in group_points(points).items():
+        labels = list(row[0].scores)
+        if path not in tables:
+            tables[path] = make_table("files", *labels)
+            tables[path].title, tables[path].title_justify = f"F1 on {path}", "left"
+        tables[path].add_row(str(files), *(_to_cell([to_f1(point, label) for point in row]) for label in labels))
+    return list(tables.values())
+
+
+def to_curves(points: Iterable[Point]) -> Curves:
+    """Micro F1 in percent by number of files, a curve for each held-out folder."""
+    curves: dict[str, list[Mean]] = {}
+    for (path, files), row in group_points(points).items():
+        values = [to_f1(point) for point in row]
+        deviation = stdev(values) if len(values) > 1 else 0.0
+        curves.setdefault(str(path), []).append(Mean(files, mean(values), deviation))
+    return curves
 
 
 def _to_cell(values: list[float]) -> str:
-    return f"{mean(values):.1f}" + (f"±{pstdev(values):.1f}" if len(values) > 1 else "")
+    return f"{mean(values):.1f}" + (f"±{stdev(values):.1f}" if len(values) > 1 else "")

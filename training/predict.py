@@ -1,16 +1,15 @@
 """A trained pipeline as a stage: sentences in, the same sentences with the model's spans out."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
 from spacy.language import Language
 
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, find_starts, group_articles, join_sentences
 from annotate.errors import ParknerError
 from annotate.spans import Span, keep_first
-
-BATCH = 256  # sentences that are read ahead
 
 
 def load_model(path: Path) -> Language:
@@ -29,12 +28,18 @@ def load_model(path: Path) -> Language:
 def predict(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
     """Yield each sentence with the spans that the pipeline finds in it, in the order in which they come.
 
-    The extra key `origin` says `[start, end, label, "model"]` for each span.
+    The pipeline reads an article at a time, its sentences as the lines of a Doc. The extra key `origin` says
+    `[start, end, label, "model"]` for each span.
     """
-    pairs = ((sentence.text, sentence) for sentence in sentences)
-    for doc, sentence in nlp.pipe(pairs, as_tuples=True, batch_size=BATCH):
-        spans = [Span(entity.start_char, entity.end_char, entity.label_) for entity in doc.ents]
-        yield sentence.with_spans(spans, origin=[[*span, "model"] for span in spans])
+    pairs = ((join_sentences(article).text, article) for article in group_articles(sentences))
+    for doc, article in nlp.pipe(pairs, as_tuples=True):
+        starts = list(find_starts(sentence.text for sentence in article))
+        found: list[list[Span]] = [[] for _ in article]
+        for entity in doc.ents:
+            number = bisect_right(starts, entity.start_char) - 1
+            found[number].append(Span(entity.start_char, entity.end_char, entity.label_).shift(-starts[number]))
+        for sentence, spans in zip(article, found, strict=True):
+            yield sentence.with_spans(spans, origin=[[*span, "model"] for span in spans])
 
 
 def merge(first: Iterable[Sentence], second: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -1,17 +1,21 @@
 """Characters as tokens, for a language whose words are nobody's certainty, each with what the rules say of it."""
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
+import numpy as np
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
-from annotate.rules import find_spans, find_words
+from annotate.corpus import Sentence, find_starts
+from annotate.normalise import load_folding
+from annotate.rules import find_words, prelabel
+from annotate.rules_file import Rules
 from annotate.spans import Span
 from training.stored_rules import StoredRules
 
@@ -37,23 +41,48 @@ def make_doc(vocab: Vocab, tokens: Iterable[str], hints: Iterable[Span] = (), wo
     """
     texts = list(tokens)
     doc = Doc(vocab, words=texts, spaces=[False] * len(texts))
-    for attribute, spans in (("tag_", hints), ("dep_", words)):
-        for span in spans:
-            for position, token in enumerate(doc.char_span(*span, alignment_mode="expand")):
-                setattr(token, attribute, ("I-" if position else "B-") + span.label)
-    norms = [to_norm(token) for token in doc]
-    for token, (norm, following) in zip(doc, pairwise([*norms, ""]), strict=True):
-        token.norm_, token.lemma_ = norm, norm + following
-    return doc
+    edges = {edge: place for place, edge in enumerate(accumulate(map(len, texts), initial=0))}
+    tags, classes = ([""] * len(texts) for _ in range(2))
+    for places, spans in ((tags, hints), (classes, words)):
+        for start, end, label in spans:
+            first, last = _find_token(edges, start), _find_token(edges, end - 1)
+            places[first : last + 1] = ["B-" + label, *["I-" + label] * (last - first)]
+    norms = [to_norm(text, place) for text, place in zip(texts, classes, strict=True)]
+    pairs = [norm + following for norm, following in pairwise([*norms, ""])]
+    values = [[vocab.strings.add(value) for value in column] for column in (norms, pairs, tags, classes)]
+    return doc.from_array(["NORM", "LEMMA", "TAG", "DEP"], np.array(values, dtype="uint64").T)
 
 
-def to_norm(token: Token) -> str:
-    """The token in compatibility form (NFKC) and lower case, a number as zeros, a part of a place name as its class.
+def _find_token(edges: Mapping[int, int], place: int) -> int:
+    """The token that has the character at `place`, by where tokens begin."""
+    while place not in edges:
+        place -= 1
+    return edges[place]
 
-    What a model of few articles learns of one place, or one number, it then knows of all.
+
+def find_hints(text: str, rules: Rules) -> tuple[list[Span], list[Span]]:
+    """What the rules find in a text, and its known words; its lines are read as the sentences of one article."""
+    hints, words = [], []
+    lines = text.split("\n")
+    labelled = prelabel((Sentence(line, article="text") for line in lines), rules)
+    for start, sentence in zip(find_starts(lines), labelled, strict=True):
+        hints += [span.shift(start) for span in sentence.spans]
+        words += [word.shift(start) for word in find_words(sentence.text, rules)]
+    return hints, words
+
+
+@lru_cache(maxsize=65536)
+def to_norm(token: str, word: str) -> str:
+    """A token in Simplified characters, half width and lower case, a number as zeros, a part of a place as its class.
+
+    What a model of few articles learns of one place, or one number, it then knows of all. `word` is the token's place
+    in a known word.
+
+    >>> to_norm("藥", ""), to_norm("２３", ""), to_norm("苏", "B-city")
+    ('药', '00', 'city')
     """
-    place = token.dep_.partition("-")[2]
-    return place if place in ALIKE else DIGIT.sub("0", unicodedata.normalize("NFKC", token.text).lower())
+    place = word.partition("-")[2]
+    return place if place in ALIKE else DIGIT.sub("0", token.translate(load_folding()).lower())
 
 
 class CharacterTokenizer:
@@ -70,8 +99,7 @@ class CharacterTokenizer:
         rules = self.stored.rules
         if rules is None:
             return make_doc(self.vocab, find_tokens(text))
-        hints = (span for span, _ in find_spans(text, rules))
-        return make_doc(self.vocab, find_tokens(text), hints, find_words(text, rules))
+        return make_doc(self.vocab, find_tokens(text), *find_hints(text, rules))
 
     def initialize(
         self,

@@ -40,7 +40,7 @@ def config(tmp_path_factory) -> Path:
     """The default config, made small enough to learn eight sentences by heart in seconds."""
     path = tmp_path_factory.mktemp("config") / "ner.cfg"
     settings = load_config(CONFIGS / "ner.cfg")
-    settings["components"]["tok2vec"]["model"]["encode"] |= {"width": 32, "depth": 2}
+    settings["components"]["ner"]["model"]["tok2vec"]["encode"] |= {"width": 32, "depth": 2}
     settings["training"] |= {"max_steps": 60, "eval_frequency": 20, "dropout": 0.1}
     settings["training"]["optimizer"]["learn_rate"] = 0.01
     settings.to_disk(path)

@@ -96,20 +96,6 @@ def test_apply(parkner, model, page, tmp_path):
     assert sum(len(sentence.spans) for sentence in read_sentences(tmp_path / "e.jsonl")) == len(rows)
 
 
-def test_curve(parkner, gold, config, tmp_path):
-    for part in ("train", "dev"):
-        for number, sentence in enumerate(read_sentences(gold / part)):
-            write_sentences(tmp_path / part / f"{number}.jsonl", [sentence])
-    result = parkner("curve", config, "--gold", tmp_path, "--held-out", gold / "dev", "--share", "0.25", "--share", "1")
-    rows = [[cell.strip() for cell in line.split("│")] for line in result.out.splitlines() if line.startswith("│")]
-    assert result.code == 0
-    sizes = {row[2]: float(row[-3]) for row in rows if row[2]}
-    assert list(sizes) == ["2", "8"]
-    micro = list(sizes.values())
-    assert micro[0] < 60 < 90 < micro[1]
-    assert parkner("curve", config, "--gold", tmp_path, "--share", "0").code == 1
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

@@ -2,7 +2,7 @@ import pytest
 import spacy
 from spacy.tokens import DocBin
 
-from annotate.corpus import Sentence, read_sentences, write_sentences
+from annotate.corpus import Sentence, join_sentences, read_sentences, write_sentences
 from annotate.errors import ParknerError
 from annotate.spans import Span
 from training.convert import convert
@@ -14,9 +14,9 @@ def docs_of(path):
 
 def test_every_span_arrives(gold, tmp_path):
     assert convert(gold, tmp_path) == {tmp_path / "train.spacy": [], tmp_path / "dev.spacy": []}
-    for doc, sentence in zip(docs_of(tmp_path / "train.spacy"), read_sentences(gold / "train"), strict=True):
-        assert doc.text == sentence.text
-        assert tuple(Span(e.start_char, e.end_char, e.label_) for e in doc.ents) == sentence.spans
+    (doc,), article = docs_of(tmp_path / "train.spacy"), join_sentences(list(read_sentences(gold / "train")))
+    assert doc.text == article.text
+    assert tuple(Span(e.start_char, e.end_char, e.label_) for e in doc.ents) == article.spans
 
 
 def test_what_cuts_a_token_is_listed_and_kept(gold, tmp_path):

@@ -17,7 +17,7 @@ def test_the_model_learns_its_sentences(model, gold):
 
 
 def test_plain_spacy_loads_it(model):
-    assert spacy.load(model).pipe_names == ["tok2vec", "ner"]
+    assert spacy.load(model).pipe_names == ["ner"]
 
 
 def test_what_is_missing_is_named(gold, config, tmp_path):

@@ -1,0 +1,44 @@
+import lzma
+
+import pytest
+
+from annotate.errors import ParknerError
+from annotate.raw import read_raw
+
+TEXT = "青芦湾医药港今年动工。\n石桥药业说,二期明年投产,届时新增三百个岗位。\n"
+
+
+def test_files_of_every_kind_in_a_folder(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "b.txt.xz").write_bytes(lzma.compress(TEXT.encode("gb18030")))
+    (tmp_path / "c.jsonl").write_text('{"text": "白鹭洲管委会挂牌。"}', "utf-8")
+    assert [article.text for article in read_raw([tmp_path])] == [TEXT, TEXT, "白鹭洲管委会挂牌。"]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.xz"])
+def test_a_large_file_comes_in_pieces_of_whole_lines(tmp_path, monkeypatch, name):
+    monkeypatch.setattr("annotate.raw.BLOCK", 100)
+    content = (TEXT * 9).encode()
+    (tmp_path / name).write_bytes(lzma.compress(content) if name.endswith("xz") else content)
+    pieces = [article.text for article in read_raw([tmp_path / name])]
+    assert len(pieces) > 3
+    assert {piece[-1] for piece in pieces} == {"\n"}
+    assert "".join(pieces) == TEXT * 9
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.txt", b"", "the file is empty"),
+        ("a.txt.xz", lzma.compress(b""), "the file is empty"),
+        ("a.txt.xz", TEXT.encode(), "broken compression"),
+        ("a.txt.xz", lzma.compress(TEXT.encode())[:-20], "broken compression"),
+        ("a.txt.xz", lzma.compress(b"\x89PNG\0\xff"), "a.txt.xz: "),
+        ("a.html.xz", lzma.compress(b"<p>"), "not one of"),
+    ],
+)
+def test_what_cannot_be_read_has_an_address(tmp_path, name, content, message):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(ParknerError, match=message) as error:
+        list(read_raw([tmp_path / name]))
+    assert str(error.value).startswith(str(tmp_path / name))

@@ -1,0 +1,141 @@
+"""The mathematics of a linear-chain conditional random field (Lafferty, McCallum & Pereira 2001), in NumPy.
+
+A batch is one array of scores, its sequences one after the other, and their lengths. The transitions have one row and
+column more than there are tags: the last row holds the scores of beginning with a tag, the last column of ending so.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.floating]
+TINY = 1e-300  # the probability of what has none, so that its logarithm exists
+
+
+class Marginals(NamedTuple):
+    """What all ways of tagging a batch come to: the sum of their log partition functions, the probability of each tag
+    at each place (N, K), and how often each transition is expected (K + 1, K + 1)."""
+
+    log_partition: float
+    tags: Floats
+    transitions: Floats
+
+
+def find_steps(lengths: Sequence[int]) -> list[NDArray[np.intp]]:
+    """The places of the first elements of all sequences, of the second ones, and so on, longer sequences first.
+
+    >>> [step.tolist() for step in find_steps([2, 3])]
+    [[2, 0], [3, 1], [4]]
+    """
+    sizes = np.asarray(lengths)
+    order = np.argsort(-sizes, kind="stable")
+    starts, sizes = (np.cumsum(sizes) - sizes)[order], sizes[order]
+    counts = np.searchsorted(-sizes, -np.arange(sizes.max(initial=0)), side="left")
+    return [starts[:count] + step for step, count in enumerate(counts)]
+
+
+def find_marginals(
+    scores: Floats, transitions: Floats, lengths: Sequence[int], allowed: NDArray[np.bool_] | None = None
+) -> Marginals:
+    """Sum over all ways of tagging, or those of `allowed` tags (N, K), by the forward-backward algorithm.
+
+    A transition of -inf is never taken. Each step is scaled to sum to one (Rabiner 1989), so nothing overflows while
+    scores differ by some hundreds at most.
+    """
+    kept = scores.astype("float64") if allowed is None else np.where(allowed, scores.astype("float64"), -np.inf)
+    best = kept.max(axis=1, keepdims=True)
+    emit, move = np.exp(kept - best), np.exp(transitions.astype("float64"))
+    begin, inner, end = move[-1, :-1], move[:-1, :-1], move[:-1, -1]
+    steps = find_steps(lengths)
+    forward, scale = np.empty_like(emit), np.empty((len(emit), 1))
+    for before, here in zip([None, *steps], steps, strict=False):
+        reached = (begin if before is None else forward[before[: len(here)]] @ inner) * emit[here]
+        scale[here] = np.maximum(reached.sum(axis=1, keepdims=True), TINY)
+        forward[here] = reached / scale[here]
+    lasts = np.cumsum(lengths) - 1
+    closed = np.maximum(forward[lasts] @ end, TINY)
+    backward, taken = np.empty_like(emit), emit / scale
+    backward[lasts] = end / closed[:, None]
+    for here, after in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
+        taken[after] *= backward[after]
+        backward[here[: len(after)]] = taken[after] @ inner.T
+    tags = forward * backward
+    expected = np.zeros_like(move)
+    expected[-1, :-1] = tags[lasts - np.asarray(lengths) + 1].sum(axis=0)
+    expected[:-1, -1] = tags[lasts].sum(axis=0)
+    follow = np.setdiff1d(np.arange(len(emit)), lasts)
+    expected[:-1, :-1] = inner * (forward[follow].T @ taken[follow + 1])
+    return Marginals(float(np.log(scale).sum() + np.log(closed).sum() + best.sum()), tags, expected)
+
+
+def find_best(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> NDArray[np.intp]:
+    """The tags (N) of the best way of tagging each sequence, by the Viterbi algorithm.
+
+    >>> never = -np.inf
+    >>> scores, transitions = np.array([[1.0, 0.9], [0.0, 1.0]]), np.array([[0, never, 0], [0, 0, 0], [0, 0, never]])
+    >>> find_best(scores, transitions, [2]).tolist()
+    [1, 1]
+    """
+    begin, inner, end = transitions[-1, :-1], transitions[:-1, :-1], transitions[:-1, -1]
+    steps = find_steps(lengths)
+    reached, came = np.empty_like(scores), np.empty(scores.shape, dtype=np.intp)
+    for before, here in zip([None, *steps], steps, strict=False):
+        if before is None:
+            reached[here] = begin + scores[here]
+        else:
+            ways = reached[before[: len(here)], :, None] + inner
+            came[here] = ways.argmax(axis=1)
+            reached[here] = ways.max(axis=1) + scores[here]
+    tags = np.empty(len(scores), dtype=np.intp)
+    lasts = np.cumsum(lengths) - 1
+    tags[lasts] = (reached[lasts] + end).argmax(axis=1)
+    for here, after in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
+        tags[here[: len(after)]] = came[after, tags[after]]
+    return tags
+
+
+def to_tags(labels: Sequence[str]) -> list[str]:
+    """The tags of the BILUO scheme: outside, and the begin, inside, last and unit of each label.
+
+    >>> to_tags(["DATE"])
+    ['O', 'B-DATE', 'I-DATE', 'L-DATE', 'U-DATE']
+    """
+    return ["O", *(f"{position}-{label}" for label in labels for position in "BILU")]
+
+
+def to_row(length: int, label: str) -> list[str]:
+    """The tags of an entity of so many tokens.
+
+    >>> to_row(3, "DATE"), to_row(1, "DATE")
+    (['B-DATE', 'I-DATE', 'L-DATE'], ['U-DATE'])
+    """
+    positions = "U" if length == 1 else "B" + "I" * (length - 2) + "L"
+    return [f"{position}-{label}" for position in positions]
+
+
+def find_illegal(tags: Sequence[str]) -> NDArray[np.bool_]:
+    """Which transitions (K + 1, K + 1) no entities can make: an entity goes on until its last tag, and only then ends.
+
+    >>> [tag for tag, illegal in zip(to_tags("X"), find_illegal(to_tags("X"))[1]) if illegal]  # after B-X
+    ['O', 'B-X', 'U-X']
+    """
+    names = [*tags, "O"]
+    opened = [name[2:] if name[0] in "BI" else "" for name in names]
+    awaited = [name[2:] if name[0] in "IL" else "" for name in names]
+    return np.array([[before != after for after in awaited] for before in opened])
+
+
+def to_entities(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, label) of each entity of a legal row of tags.
+
+    >>> list(to_entities(["U-X", "O", "B-Y", "I-Y", "L-Y"]))
+    [(0, 1, 'X'), (2, 5, 'Y')]
+    """
+    start = 0
+    for place, tag in enumerate(tags):
+        if tag[0] in "BU":
+            start = place
+        if tag[0] in "LU":
+            yield start, place + 1, tag[2:]

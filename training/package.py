@@ -1,0 +1,78 @@
+"""A trained pipeline as a Python package, with its model card: `pip install` it, then `spacy.load("zh_parkner")`."""
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import srsly
+from build import ProjectBuilder
+from pyproject_hooks import quiet_subprocess_runner
+from spacy.cli.package import package as spacy_package
+
+from annotate.corpus import read_sentences
+from annotate.errors import ParknerError
+from annotate.files import write_beside
+from annotate.intervals import find_intervals
+from annotate.score import score
+from annotate.stats import Counts
+from training.card import find_labels, to_card, to_data_rows, to_label_rows, to_meta, to_score_rows
+from training.predict import load_model, predict
+
+
+def package(model: Path, folder: Path, *, train: Path, gold: Path, template: Path) -> tuple[Path, Path]:
+    """Score a pipeline on gold and write its wheel and its model card into `folder`; return their paths.
+
+    `train` is the gold that it was trained on: the card counts it. `template` is the card's text (`training.card`).
+    Raises ParknerError for a folder without a pipeline, unsound records and a template that cannot be filled.
+    """
+    nlp, sentences = load_model(model), list(read_sentences(gold))
+    data = {"trained on": count(train), "held out": count(gold)}
+    predicted = list(predict(sentences, nlp))
+    scores, intervals = score(sentences, predicted), find_intervals(sentences, predicted)
+    meta = to_meta(nlp, scores, intervals)
+    sections = {
+        "labels": to_label_rows(find_labels(nlp)),
+        "data": to_data_rows(data),
+        "scores": to_score_rows(scores, intervals),
+    }
+    try:
+        card = to_card(template.read_text("utf-8"), meta, **sections)
+    except OSError as error:
+        raise ParknerError(f"{template}: {error.strerror}") from error
+    except (KeyError, ValueError) as error:
+        raise ParknerError(f"{template}: a placeholder that nothing fills: {error}") from error
+    return write_package(model, folder, meta=meta, card=card)
+
+
+def count(path: Path) -> Counts:
+    """What a file or folder of gold holds."""
+    counts = Counts()
+    for sentence in read_sentences(path):
+        counts.add(sentence)
+    return counts
+
+
+def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: str) -> tuple[Path, Path]:
+    """Write the wheel of a pipeline with this meta.json and model card, and the card beside it; return their paths.
+
+    spaCy lays out the package, with what the config needs (parkner, spaCy) as its requirements. It is built by this
+    environment's own setuptools, so that nothing is downloaded.
+    """
+    name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
+    with tempfile.TemporaryDirectory() as temporary:
+        pipeline = Path(temporary, "pipeline")
+        shutil.copytree(model, pipeline)
+        srsly.write_json(pipeline / "meta.json", dict(meta))
+        (pipeline / "README.md").write_text(card, "utf-8")
+        (pipeline / "LICENSE").write_text(distribution("parkner").read_text("licenses/LICENSE") or "", "utf-8")
+        spacy_package(pipeline, Path(temporary), create_sdist=False, require_parent=True)
+        built = Path(ProjectBuilder(Path(temporary, name), runner=quiet_subprocess_runner).build("wheel", temporary))
+        wheel = folder / built.name
+        with write_beside(wheel) as beside:
+            shutil.copyfile(built, beside)
+    with write_beside(folder / f"{name}.md") as beside:
+        beside.write_text(card, "utf-8")
+    return wheel, folder / f"{name}.md"

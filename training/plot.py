@@ -1,0 +1,83 @@
+"""Curves, means with their spread over growing sizes, drawn as a PNG and as text for a terminal."""
+
+from collections.abc import Mapping, Sequence
+from itertools import cycle
+from math import log2
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.text import Text
+
+from annotate.files import write_beside
+
+HEIGHT = 18  # lines of the plot in a terminal, without its legend
+STYLES = (("o", "cyan"), ("x", "red"), ("+", "green"), ("*", "magenta"))
+FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "PingFang HK", "Microsoft YaHei", "SimHei")
+
+
+class Mean(NamedTuple):
+    """The mean of what was measured at the size `x`, which is above 0, and its standard deviation, 0 where unknown."""
+
+    x: float
+    mean: float
+    sd: float
+
+
+Curves = Mapping[str, Sequence[Mean]]
+
+
+def find_ticks(curves: Curves) -> list[float]:
+    """The sizes to name on the axis, in order: the largest, and below it each one that leaves room for its name.
+
+    >>> find_ticks({"dev": [Mean(1, 0.5, 0), Mean(50, 0.6, 0), Mean(99, 0.7, 0)], "test": [Mean(100, 0.6, 0)]})
+    [1, 50, 100]
+    """
+    sizes = sorted({point.x for curve in curves.values() for point in curve}, reverse=True)
+    room = log2(sizes[0] / sizes[-1]) / 10
+    ticks = sizes[:1]
+    for size in sizes[1:]:
+        if log2(ticks[-1] / size) >= room:
+            ticks.append(size)
+    return ticks[::-1]
+
+
+def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> None:
+    """Draw the curves into a PNG file, a doubling of the size everywhere as wide, the deviation as a bar."""
+    import matplotlib
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import get_font_names
+
+    fonts = [font for font in FONTS if font in get_font_names()]  # a curve's name may be Chinese
+    with write_beside(path) as beside, matplotlib.rc_context({"font.family": fonts}):
+        figure = Figure(figsize=(8, 5), layout="constrained")
+        axes = figure.subplots()
+        for (name, curve), (marker, _) in zip(curves.items(), cycle(STYLES), strict=False):
+            x, means, deviations = zip(*curve, strict=True)
+            axes.errorbar(x, means, yerr=deviations, label=name, marker=marker, capsize=4)
+        axes.set_xscale("log", base=2)
+        axes.set_xticks(find_ticks(curves), labels=[f"{tick:g}" for tick in find_ticks(curves)])
+        axes.set(xlabel=x_label, ylabel=y_label)
+        axes.grid(alpha=0.3)
+        axes.legend()
+        figure.savefig(beside, format="png", dpi=150)
+
+
+def to_text(curves: Curves, *, x_label: str, y_label: str, width: int) -> Text:
+    """Draw the curves as `width` columns of coloured text, on the same axes, the legend below."""
+    import plotext
+
+    plotext.clear_figure()
+    plotext.limit_size(False, False)  # where output is no terminal, too
+    plotext.plot_size(width, HEIGHT)
+    plotext.theme("clear")
+    legend = Text()
+    for (name, curve), (marker, colour) in zip(curves.items(), cycle(STYLES), strict=False):
+        x, means = [log2(point.x) for point in curve], [point.mean for point in curve]
+        plotext.plot(x, means, marker="braille", color=colour)
+        for place, (_, mean, deviation) in zip(x, curve, strict=True):
+            plotext.plot([place, place], [mean - deviation, mean + deviation], marker="braille", color=colour)
+        plotext.scatter(x, means, marker=marker, color=colour)
+        legend.append(f"\n{marker} {name}", style=colour)
+    plotext.xticks([log2(tick) for tick in find_ticks(curves)], [f"{tick:g}" for tick in find_ticks(curves)])
+    plotext.xlabel(x_label)
+    return Text(f"{y_label}\n") + Text.from_ansi(plotext.build().rstrip()) + legend

@@ -1,0 +1,35 @@
+"""The command that trains a segmenter; spacy-pkuseg is imported only when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Column, Table
+
+from annotate.corpus import read_sentences
+
+app = typer.Typer()
+DEFAULT_GOLD = Path("corpus/gold")
+
+
+@app.command()
+def segmenter(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the segmenter.")],
+    gold: Annotated[Path, typer.Argument(help="The folder with train/ and dev/.")] = DEFAULT_GOLD,
+    held_out: Annotated[
+        list[Path] | None, typer.Option(help="Gold to measure on; may be given again.  [default: dev/ of the gold]")
+    ] = None,
+) -> None:
+    """Train a word segmenter on gold records, and count the entities that its words cut."""
+    from training.segmenter import load_segmenter, measure_fit, train_segmenter
+
+    measured = {path: list(read_sentences(path)) for path in [gold / "train", *(held_out or [gold / "dev"])]}
+    train_segmenter(gold / "train", output)
+    cut = load_segmenter(output)
+    table = Table("gold", *(Column(name, justify="right") for name in ("entities", "cut", "%", "characters/s")))
+    for path, sentences in measured.items():
+        fit = measure_fit(cut, sentences)
+        share = 100 * fit.unaligned / (fit.entities or 1)
+        table.add_row(str(path), f"{fit.entities}", f"{fit.unaligned}", f"{share:.2f}", f"{fit.speed:,.0f}")
+    Console().print(table)

@@ -1,0 +1,89 @@
+"""Pretrained weights: the layer of a config that they are for, and the config by which training starts from them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from confection import Config
+from spacy.language import DEFAULT_CONFIG_PRETRAIN_PATH
+from spacy.training.pretrain import get_tok2vec_ref
+from spacy.util import load_config, load_model_from_config
+from thinc.api import Model
+
+from annotate.errors import ParknerError
+
+
+def find_layer(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Where the layer is that reads tokens: the component `tok2vec`, or the layer of that name in another component.
+
+    ValueError says that there is none.
+
+    >>> find_layer({"nlp": {"pipeline": ["ner"]}, "components": {"ner": {"model": {"tok2vec": {}}}}})
+    {'component': 'ner', 'layer': 'tok2vec'}
+    """
+    for name in settings["nlp"]["pipeline"]:
+        component = settings["components"][name]
+        if component.get("factory") == "tok2vec":
+            return {"component": name, "layer": ""}
+        if "tok2vec" in component.get("model", {}):
+            return {"component": name, "layer": "tok2vec"}
+    raise ValueError("no component has a layer tok2vec to pretrain")
+
+
+def add_pretraining(settings: Config) -> Config:
+    """The config with a block `[pretraining]`: its own, or spaCy's default for the layer that reads tokens.
+
+    Where the block is empty, spaCy takes no notice of `init_tok2vec`.
+    """
+    filled = settings.copy()
+    if not filled.get("pretraining"):
+        filled["pretraining"] = load_config(DEFAULT_CONFIG_PRETRAIN_PATH)["pretraining"] | find_layer(settings)
+    return filled
+
+
+def start_from(weights: Path | None, config: Path, *, folder: Path) -> Path:
+    """The config, written into `folder`, by which training starts from weights, or else from its own `init_tok2vec`.
+
+    `config` itself where it names none either. Raises ParknerError for weights that are missing or do not fit it.
+    """
+    settings = load_config(config, interpolate=False)
+    if weights:
+        settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
+    path = settings.interpolate().get("initialize", {}).get("init_tok2vec")
+    if not path:
+        return config
+    settings = add_pretraining(settings)
+    nlp = load_model_from_config(settings, auto_fill=True)
+    try:
+        load_weights(get_tok2vec_ref(nlp, nlp.config.interpolate()["pretraining"]), Path(path).read_bytes())
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+    except ValueError as error:
+        made = f"`parkner pretrain --config {config}` makes such as do"
+        raise ParknerError(f"{path}: these weights do not fit {config}: {error}; {made}") from error
+    settings.to_disk(folder / "config.cfg")
+    return folder / "config.cfg"
+
+
+def load_weights(layer: Model[Any, Any], weights: bytes) -> None:
+    """Load what the layer's `to_bytes` gave. ValueError says in what way they are none of its weights.
+
+    thinc looks at the dimensions only, and lets a layer read other attributes of a token from then on.
+    """
+    wanted = find_attributes(layer)
+    try:
+        layer.from_bytes(weights)
+    except (AttributeError, KeyError, TypeError) as error:  # the bytes of something else
+        raise ValueError("not the weights of a layer") from error
+    if (learned := find_attributes(layer)) != wanted:
+        raise ValueError(f"they are for {', '.join(learned)} of a token, not for {', '.join(wanted)}")
+
+
+def find_attributes(layer: Model[Any, Any]) -> list[str]:
+    """The attributes of a token that a layer reads, in order.
+
+    >>> from spacy.ml.models import MultiHashEmbed
+    >>> find_attributes(MultiHashEmbed(8, ["NORM", "TAG"], [9, 9], include_static_vectors=False))
+    ['NORM', 'TAG']
+    """
+    return [str(name) for node in layer.walk() for name in node.attrs.get("columns", ())]
