@@ -1,14 +1,33 @@
-"""Raw text in bulk, to pretrain on: pages, and text files too large to be held in memory, which may be compressed."""
+"""Raw text in bulk: pages, and text files too large to be held in memory, which may be compressed."""
 
 import lzma
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count, islice
 from pathlib import Path
 
+from annotate.clean import clean
+from annotate.corpus import Sentence
 from annotate.errors import ParknerError
 from annotate.files import find_files
 from annotate.sources import SUFFIXES, Article, decode, read_articles
+from annotate.split import split_article
 
 BLOCK = 2**20  # bytes; a larger text file is read in pieces, each an article
+SENTENCES = 20  # of a passage
+
+
+def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
+    """Yield raw text without page furniture in passages of some sentences, each an article of its own.
+
+    Raises ParknerError as `read_raw` does.
+    """
+    numbers = count(1)
+    for article in read_raw(paths):
+        sentences = iter(split_article(clean(article)[0]))
+        while passage := list(islice(sentences, SENTENCES)):
+            name = f"{article.name}-{next(numbers)}"
+            yield [replace(sentence, article=name) for sentence in passage]
 
 
 def read_raw(paths: Iterable[Path]) -> Iterator[Article]:

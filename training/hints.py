@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from annotate.rules_file import Rules
 from annotate.spans import Span
-from training.tokenizer import find_hints
+from training.tokenizer import find_hints, set_attributes, to_places
 
 
 def set_hints(doc: Doc, rules: Rules) -> Doc:
@@ -28,11 +28,8 @@ def mark_tokens(doc: Doc, hints: Iterable[Span], words: Iterable[Span]) -> Doc:
     >>> [token.tag_ for token in mark_tokens(doc, [Span(1, 3, "PARK")], [])]
     ['', 'B-PARK', 'I-PARK', '']
     """
-    for attribute, spans in (("tag_", hints), ("dep_", words)):
-        for span in spans:
-            for position, token in enumerate(doc.char_span(*span, alignment_mode="expand")):
-                setattr(token, attribute, ("I-" if position else "B-") + span.label)
-    return doc
+    starts = [token.idx for token in doc]
+    return set_attributes(doc, TAG=to_places(starts, hints), DEP=to_places(starts, words))
 
 
 def read_hints(doc: Doc) -> Iterator[tuple[int, int, str]]:

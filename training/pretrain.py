@@ -16,21 +16,18 @@ from spacy.language import Language
 from spacy.schemas import ConfigSchemaPretrain
 from spacy.tokens import Doc
 from spacy.training.pretrain import create_pretraining_model
-from spacy.util import load_config, load_model_from_config, minibatch, registry
+from spacy.util import load_config, load_model_from_config, registry
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer, fix_random_seed
 
-from annotate.clean import clean
 from annotate.corpus import join_sentences
 from annotate.errors import ParknerError
 from annotate.files import STREAM, write_beside
-from annotate.raw import read_raw
+from annotate.raw import read_passages
 from annotate.rules_file import Rules
-from annotate.split import split_article
 from training.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
 from training.weights import add_pretraining
 
-SENTENCES = 20  # of a passage, which the rules read as they do an article
 SHARE = 0.15  # of the tokens are hidden
 MASK = "█"
 REPORTED = 100  # steps
@@ -52,14 +49,16 @@ class Progress(NamedTuple):
     loss: float
 
 
-def read_passages(paths: Sequence[Path]) -> Iterator[str]:
-    """Yield raw text without page furniture, a sentence a line, and when it ends from its beginning, without end."""
+def read_texts(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield passages of raw text, a sentence a line, and when they end from the beginning, without end.
+
+    Raises ParknerError for raw text that cannot be read or has no sentence.
+    """
     while True:
         empty = True
-        for article in read_raw(paths):
-            for sentences in minibatch(split_article(clean(article)[0]), SENTENCES):
-                empty = False
-                yield join_sentences(sentences).text
+        for passage in read_passages(paths):
+            empty = False
+            yield join_sentences(passage).text
         if empty:
             raise ParknerError(f"{paths[0]}: no sentence to learn from")
 
@@ -114,7 +113,7 @@ def pretrain(
         nlp, block, model = _build(config)
         rules, optimizer = nlp.tokenizer.stored.rules, block["optimizer"]
         characters, losses = 0, []
-        for step, texts in enumerate(islice(block["batcher"](read_passages(raw)), steps), start=1):
+        for step, texts in enumerate(islice(block["batcher"](read_texts(raw)), steps), start=1):
             losses.append(learn(model, [hide_tokens(text, nlp.vocab, rules) for text in texts], optimizer))
             characters += sum(map(len, texts))
             if step % REPORTED == 0 or step == steps:

@@ -6,32 +6,18 @@ places, `[[start, end], …]`, and training learns nothing from them.
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, tee
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.util import minibatch
 
-from annotate.clean import clean
 from annotate.corpus import Sentence
 from annotate.errors import ParknerError
-from annotate.raw import read_raw
+from annotate.raw import read_passages
 from annotate.rules import prelabel
 from annotate.rules_file import Rules
 from annotate.spans import Span
-from annotate.split import split_article
 from training.predict import predict
-from training.pretrain import SENTENCES
-
-
-def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
-    """Yield raw text without page furniture in passages of some sentences, each an article of its own."""
-    number = 0
-    for article in read_raw(paths):
-        for sentences in minibatch(split_article(clean(article)[0]), SENTENCES):
-            number += 1
-            yield [replace(sentence, article=f"{article.name}-{number}") for sentence in sentences]
 
 
 def draw_sentences(paths: Sequence[Path], *, seed: int) -> Iterator[Sentence]:

@@ -1,7 +1,8 @@
 """Characters as tokens, for a language whose words are nobody's certainty, each with what the rules say of it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -41,23 +42,31 @@ def make_doc(vocab: Vocab, tokens: Iterable[str], hints: Iterable[Span] = (), wo
     """
     texts = list(tokens)
     doc = Doc(vocab, words=texts, spaces=[False] * len(texts))
-    edges = {edge: place for place, edge in enumerate(accumulate(map(len, texts), initial=0))}
-    tags, classes = ([""] * len(texts) for _ in range(2))
-    for places, spans in ((tags, hints), (classes, words)):
-        for start, end, label in spans:
-            first, last = _find_token(edges, start), _find_token(edges, end - 1)
-            places[first : last + 1] = ["B-" + label, *["I-" + label] * (last - first)]
+    starts = list(accumulate(map(len, texts), initial=0))[:-1]
+    tags, classes = to_places(starts, hints), to_places(starts, words)
     norms = [to_norm(text, place) for text, place in zip(texts, classes, strict=True)]
     pairs = [norm + following for norm, following in pairwise([*norms, ""])]
-    values = [[vocab.strings.add(value) for value in column] for column in (norms, pairs, tags, classes)]
-    return doc.from_array(["NORM", "LEMMA", "TAG", "DEP"], np.array(values, dtype="uint64").T)
+    return set_attributes(doc, NORM=norms, LEMMA=pairs, TAG=tags, DEP=classes)
 
 
-def _find_token(edges: Mapping[int, int], place: int) -> int:
-    """The token that has the character at `place`, by where tokens begin."""
-    while place not in edges:
-        place -= 1
-    return edges[place]
+def to_places(starts: Sequence[int], spans: Iterable[Span]) -> list[str]:
+    """The place of each token in a span, by where the tokens begin; a token that a span cuts is marked whole.
+
+    >>> to_places([0, 1, 2, 3], [Span(1, 3, "PARK")])
+    ['', 'B-PARK', 'I-PARK', '']
+    """
+    places = [""] * len(starts)
+    for start, end, label in spans:
+        first, after = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        places[first:after] = ["B-" + label, *["I-" + label] * (after - first - 1)]
+    return places
+
+
+def set_attributes(doc: Doc, **columns: Iterable[str]) -> Doc:
+    """Set attributes of all tokens, named as spaCy names them: `TAG=["B-PARK", …]`."""
+    strings = doc.vocab.strings
+    values = [[strings.add(value) for value in column] for column in columns.values()]
+    return doc.from_array(list(columns), np.array(values, dtype="uint64").T)
 
 
 def find_hints(text: str, rules: Rules) -> tuple[list[Span], list[Span]]:
