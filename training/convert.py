@@ -1,6 +1,6 @@
 """Gold records to spaCy's training data, with no entity dropped on the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate, groupby, pairwise
 from pathlib import Path
 
@@ -27,15 +27,23 @@ def find_unaligned(tokens: list[str], spans: tuple[Span, ...]) -> Iterator[Span]
     yield from (span for span in spans if not {span.start, span.end} <= edges)
 
 
+def cut_at_spans(sentence: Sentence, cut: Callable[[str], list[str]]) -> list[str]:
+    """The tokens or words into which `cut` cuts a sentence, none of which goes over the border of a span.
+
+    >>> cut_at_spans(Sentence("在光谷区", (Span(1, 3, "PARK"),)), lambda text: [text])
+    ['在', '光谷', '区']
+    """
+    borders = sorted({border for span in sentence.spans for border in (span.start, span.end)} | {0, len(sentence.text)})
+    return [token for start, end in pairwise(borders) for token in cut(sentence.text[start:end])]
+
+
 def to_doc(sentence: Sentence, vocab: Vocab) -> Doc:
     """The reference Doc of a sentence: its entities are just the spans, since tokens are cut where a span cuts them.
 
     Of the tokens of a span labelled UNSURE the Doc says nothing: they may be an entity or none (`Token.ent_iob` is 0).
     spaCy aligns these tokens with the pipeline's own in training, and leaves out what does not align.
     """
-    cuts = sorted({edge for span in sentence.spans for edge in (span.start, span.end)} | {0, len(sentence.text)})
-    pieces = [sentence.text[start:end] for start, end in pairwise(cuts)]
-    doc = make_doc(vocab, [token for piece in pieces for token in find_tokens(piece)])
+    doc = make_doc(vocab, cut_at_spans(sentence, find_tokens))
     entities = [doc.char_span(*span) for span in sentence.spans if span.label != UNSURE]
     doc.set_ents(entities, missing=[doc.char_span(*span) for span in sentence.spans if span.label == UNSURE])
     return doc

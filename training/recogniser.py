@@ -181,18 +181,18 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
 
     def _find_right(self, example: Example) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
         """Yield the tokens of each entity with their right tags, and with all tags what the reference leaves open."""
-        docs, tags = (example.predicted, example.reference), to_tags(self.labels)
-        for token in example.reference if MISSING in example.reference.to_array("ENT_IOB") else ():
+        predicted, reference, tags = example.predicted, example.reference, to_tags(self.labels)
+        for token in reference if MISSING in reference.to_array("ENT_IOB") else ():
             if token.ent_iob == MISSING:
-                left_open = docs[0].char_span(token.idx, token.idx + len(token), alignment_mode="expand")
+                left_open = predicted.char_span(token.idx, token.idx + len(token), alignment_mode="expand")
                 yield left_open.start, left_open.end, np.array(True)
-        for entity in example.reference.ents:
+        for entity in reference.ents:
             place = entity.start_char, entity.end_char
-            if found := docs[0].char_span(*place):
+            if found := predicted.char_span(*place):
                 numbers = [tags.index(tag) for tag in to_row(len(found), entity.label_)]
                 yield found.start, found.end, np.eye(len(tags), dtype=bool)[numbers]
             else:
-                cut = docs[0].char_span(*place, alignment_mode="expand")
+                cut = predicted.char_span(*place, alignment_mode="expand")
                 yield cut.start, cut.end, np.array(True)
 
 

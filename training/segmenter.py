@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stdout
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 from zipfile import BadZipFile
@@ -22,7 +21,7 @@ from spacy.util import registry
 from annotate.corpus import Sentence, read_sentences
 from annotate.errors import ParknerError
 from annotate.files import write_beside
-from training.convert import find_unaligned
+from training.convert import cut_at_spans, find_unaligned
 
 Cut = Callable[[str], list[str]]
 FEATURES, WEIGHTS = "features.msgpack", "weights.npz"
@@ -54,24 +53,13 @@ def load_jieba() -> Cut:
     return lambda text: rjieba.cut(text, hmm=False)
 
 
-def cut_at_entities(sentence: Sentence, cut: Cut) -> list[str]:
-    """The words of a sentence, none of which goes over the border of an entity.
-
-    >>> from annotate.spans import Span
-    >>> cut_at_entities(Sentence("在光谷区", (Span(1, 3, "PARK"),)), lambda text: [text])
-    ['在', '光谷', '区']
-    """
-    borders = sorted({border for span in sentence.spans for border in span[:2]} | {0, len(sentence.text)})
-    return [word for start, end in pairwise(borders) for word in cut(sentence.text[start:end])]
-
-
 def train_segmenter(gold: Path, folder: Path, *, seed: int = 0) -> None:
     """Train a segmenter on gold records and write it into `folder`; the same seed gives the same segmenter.
 
     Raises ParknerError for unsound gold, for too few sentences, and for a folder that cannot be written.
     """
     cut = load_jieba()
-    lines = [" ".join(cut_at_entities(sentence, cut)) + "\n" for sentence in read_sentences(gold)]
+    lines = [" ".join(cut_at_spans(sentence, cut)) + "\n" for sentence in read_sentences(gold)]
     if len(lines) < LEAST:
         raise ParknerError(f"{gold}: {len(lines)} sentences, and a segmenter learns from {LEAST} at least")
     with write_beside(folder / FEATURES) as features, write_beside(folder / WEIGHTS) as weights:
