@@ -1,15 +1,15 @@
-"""Where two readings of the same sentences agree and differ."""
+"""Where readings of the same sentence agree and differ."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from annotate.collation import Group, collate, to_held
 from annotate.corpus import Sentence
-from annotate.errors import ParknerError
 from annotate.markup import to_markup
 from annotate.spans import Span
 
 CONTEXT = 8  # characters shown on each side of a difference
+NOTHING, NOT_READ = "-", "?"  # of a reading that has no span in a place, and of one that lacks the sentence
 
 
 class Difference(NamedTuple):
@@ -27,31 +27,55 @@ class Pairing(NamedTuple):
 
     first: list[Sentence]
     second: list[Sentence]
-    unpaired: tuple[int, int]
+    unpaired: tuple[int, ...]
 
 
 def pair(first: Iterable[Sentence], second: Iterable[Sentence]) -> Pairing:
-    """Bring together the readings of each sentence: the same article, number and text, repeats in their order.
+    """Bring together two readings of each sentence, as `collate` does.
 
-    Raises ParknerError when the two have no sentence in common.
-
-    >>> pair([Sentence("甲"), Sentence("乙")], [Sentence("乙")])[1:]
-    ([Sentence(text='乙', spans=(), article='', number=0, extra={})], (1, 0))
+    >>> pairing = pair([Sentence("甲"), Sentence("乙")], [Sentence("乙")])
+    >>> [sentence.text for sentence in pairing.second], pairing.unpaired
+    (['乙'], (1, 0))
     """
-    waiting: defaultdict[tuple[str, int, str], list[Sentence]] = defaultdict(list)
-    for sentence in second:
-        waiting[sentence.article, sentence.number, sentence.text].append(sentence)
-    pairs: list[tuple[Sentence, Sentence]] = []
-    alone = 0
-    for sentence in first:
-        candidates = waiting[sentence.article, sentence.number, sentence.text]
-        if candidates:
-            pairs.append((sentence, candidates.pop(0)))
+    _, groups, alone = collate({"the one": first, "the other": second})
+    ones, others = zip(*map(to_held, groups), strict=True)
+    return Pairing(list(ones), list(others), alone)
+
+
+def find_shared(readings: Sequence[Sentence]) -> set[Span]:
+    """The spans that all readings of a sentence have.
+
+    >>> find_shared([Sentence("东湖光谷", (Span(0, 4, "PARK"),)), Sentence("东湖光谷")])
+    set()
+    """
+    return set(readings[0].spans).intersection(*(reading.spans for reading in readings))
+
+
+def find_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Start and end of each place where not all readings of a sentence have the same, in text order.
+
+    Spans that overlap are one place, so that no span reaches out of one.
+
+    >>> find_places([Sentence("东湖光谷见"), *(Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))])
+    [(0, 4)]
+    """
+    spans = {span for reading in readings for span in reading.spans}
+    places: list[tuple[int, int]] = []
+    for start, end, _ in sorted(spans - find_shared(readings)):
+        if places and start < places[-1][1]:
+            places[-1] = places[-1][0], max(places[-1][1], end)
         else:
-            alone += 1
-    if not pairs:
-        raise ParknerError("the two have no sentence in common: article, number and text must be the same")
-    return Pairing([a for a, _ in pairs], [b for _, b in pairs], (alone, sum(map(len, waiting.values()))))
+            places.append((start, end))
+    return places
+
+
+def find_spans(sentence: Sentence, start: int, end: int) -> tuple[Span, ...]:
+    """The spans of a sentence that have a character in a place, in text order.
+
+    >>> find_spans(Sentence("东湖光谷见", (Span(4, 5, "DATE"), Span(2, 4, "PARK"))), 0, 4)
+    (Span(start=2, end=4, label='PARK'),)
+    """
+    return tuple(sorted(span for span in sentence.spans if span.start < end and start < span.end))
 
 
 def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
@@ -61,22 +85,36 @@ def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
     >>> [to_line(difference) for difference in find_differences(one, other)]
     [':0: [光谷](PARK) | [东湖光谷](PARK): 东湖光谷见']
     """
-    place: tuple[int, int] | None = None
-    readings: tuple[list[Span], list[Span]] = ([], [])
-    for span in sorted(set(first.spans) ^ set(second.spans)):
-        if place and span.start >= place[1]:
-            yield Difference(first, *place, tuple(readings[0]), tuple(readings[1]))
-            place, readings = None, ([], [])
-        readings[span not in first.spans].append(span)
-        place = (place[0], max(place[1], span.end)) if place else (span.start, span.end)
-    if place:
-        yield Difference(first, *place, tuple(readings[0]), tuple(readings[1]))
+    for place in find_places([first, second]):
+        yield Difference(first, *place, find_spans(first, *place), find_spans(second, *place))
 
 
 def to_line(difference: Difference) -> str:
     """The difference as people read it: where, what the one has, what the other has, and the words around."""
     sentence, start, end, *readings = difference
-    marked = (" ".join(to_markup(sentence.text[s:e], [Span(0, e - s, label)]) for s, e, label in r) for r in readings)
-    before, after = max(start - CONTEXT, 0), end + CONTEXT
+    return _describe(sentence, (start, end), [_mark(sentence.text, spans) for spans in readings])
+
+
+def to_lines(group: Group) -> Iterator[str]:
+    """Yield each place where the readings of a sentence differ, as `to_line` has it, with what each reading has there.
+
+    >>> one, other = Sentence("去东湖", (Span(1, 3, "PARK"),), "a", 4), Sentence("去东湖", (), "a", 4)
+    >>> list(to_lines((one, None, other)))
+    ['a:4: [东湖](PARK) | ? | -: 去东湖']
+    """
+    held = to_held(group)
+    for place in find_places(held):
+        marked = [
+            NOT_READ if reading is None else _mark(reading.text, find_spans(reading, *place)) for reading in group
+        ]
+        yield _describe(held[0], place, marked)
+
+
+def _mark(text: str, spans: Iterable[Span]) -> str:
+    return " ".join(to_markup(text[s:e], [Span(0, e - s, label)]) for s, e, label in spans) or NOTHING
+
+
+def _describe(sentence: Sentence, place: tuple[int, int], marked: Iterable[str]) -> str:
+    before, after = max(place[0] - CONTEXT, 0), place[1] + CONTEXT
     around = "…" * (before > 0) + sentence.text[before:after] + "…" * (after < len(sentence.text))
-    return f"{sentence.article}:{sentence.number}: {' | '.join(reading or '-' for reading in marked)}: {around}"
+    return f"{sentence.article}:{sentence.number}: {' | '.join(marked)}: {around}"

@@ -6,24 +6,32 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from annotate.agreement import Difference, find_differences, pair, to_line
+from annotate.agree_cli import app as agree_app
+from annotate.agreement import Difference, to_line
 from annotate.check import check as check_files
 from annotate.clean import Dropped
 from annotate.consistency import find_unlabelled
 from annotate.corpus import read_sentences, write_sentences
 from annotate.doccano_cli import app as doccano_app
+from annotate.economy_cli import app as economy_app
 from annotate.files import open_output
 from annotate.markup import to_gold, to_markup
 from annotate.pages import read_pages
+from annotate.project_cli import app as project_app
+from annotate.pull_cli import app as pull_app
 from annotate.rules_cli import app as rules_app
 from annotate.sources import read_articles
 from annotate.stats import Counts, add_up, count_kinds, find_shortages
-from annotate.tables import to_agreement_table, to_count_table, to_kind_table
+from annotate.tables import to_count_table, to_kind_table
 from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 app.add_typer(doccano_app)
+app.add_typer(pull_app)
+app.add_typer(agree_app)
 app.add_typer(rules_app, name="rules")
+app.add_typer(project_app, name="project")
+app.add_typer(economy_app)
 
 Sources = Annotated[list[Path], typer.Argument(help="Raw pages: .txt, .html, .jsonl files, folders of them, or -.")]
 Output = Annotated[Path, typer.Option("--output", "-o", help="The file to write, or - for standard output.")]
@@ -78,25 +86,6 @@ def print_kinds(counts: dict[str, Counts]) -> None:
     Console().print(to_kind_table(counts))
     for kind, found in count_kinds(add_up(counts.values())).items():
         typer.echo(f"{kind}: " + ", ".join(f"{name or '(none)'} {count}" for name, count in found.most_common()))
-
-
-@app.command()
-def agree(
-    first: Annotated[Path, typer.Argument(help="One reading, A: a JSONL file or a folder of them.")],
-    second: Annotated[Path, typer.Argument(help="The other, B.")],
-) -> None:
-    """Compare two readings of the same sentences: span F1 by label, then each difference, A | B."""
-    from annotate.score import score
-
-    pairing = pair(read_sentences(first), read_sentences(second))
-    scores = score(pairing.first, pairing.second)
-    Console().print(to_agreement_table(pairing, {label: value.f1 for label, value in scores.items()}))
-    for one, other in zip(pairing.first, pairing.second, strict=True):
-        for difference in find_differences(one, other):
-            typer.echo(to_line(difference))
-    for path, alone in zip((first, second), pairing.unpaired, strict=True):
-        if alone:
-            typer.echo(f"Warning: {alone} sentences are only in {path}", err=True)
 
 
 @app.command()

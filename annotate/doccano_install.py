@@ -53,5 +53,5 @@ def run_quietly(*command: str, environment: Mapping[str, str] | None = None, fol
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True)
     if done.returncode:
         lines = (done.stderr.strip() or done.stdout.strip() or "no message").splitlines()
-        raise ParknerError(f"{' '.join(command[:3])} …: exit code {done.returncode}: {lines[-1]}")
+        raise ParknerError(f"{command[0]}: exit code {done.returncode}: {lines[-1]}")
     return done.stdout

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,9 +10,15 @@ from typing import Any
 from annotate.corpus import Sentence, find_problems, from_row, read_lines, to_row
 from annotate.errors import ParknerError
 
+UPLOAD = "upload"  # the key by which we know what came together
+STATE = ("uid", "annotator", "confirmed_at", "comments")  # the keys that `pull` adds
+
+OWN = {"id", "Comments", UPLOAD}
+LONGEST = 100_000  # characters
+
 # Keys of doccano's import or of one of its exports: a row with one of them is overwritten, or breaks the worker.
 RESERVED = {"id", "data", "meta", "entities", "relations", "Comments"}
-RESERVED |= {"filename", "upload_name", "example_uuid", "#line_number", "cls"}
+RESERVED |= {"filename", "upload_name", "example_uuid", "#line_number", "cls", UPLOAD}
 
 # Accents, variation selectors, joiners, skin tones, flags, a line end of two: several code points that look like one.
 JOINING = re.compile(
@@ -20,33 +26,52 @@ JOINING = re.compile(
 )
 
 
-def read_for_doccano(path: Path) -> list[Sentence]:
-    """Every sentence of a JSONL file; ParknerError for the first that doccano would refuse, mangle or drop."""
-    sentences = []
+def read_for_doccano(path: Path) -> Iterator[Sentence]:
+    """Yield every sentence of a JSONL file; ParknerError for the first that doccano would refuse, mangle or drop."""
+    empty = True
     for line, sentence in read_lines(path):
-        for problem in find_problems(sentence):
+        empty = False
+        for problem in (*find_problems(sentence), *_find_refusals(sentence)):
             raise ParknerError(f"{line}: {problem}")
-        for key in RESERVED & set(sentence.extra):
-            raise ParknerError(f'{line}: doccano uses the key "{key}" for itself: rename it')
-        sentences.append(sentence)
-    if not sentences:
+        yield sentence
+    if empty:
         raise ParknerError(f"{path}: the file is empty")
-    return sentences
 
 
-def to_upload(sentences: Iterable[Sentence]) -> bytes:
-    """The file to upload: all rows with the same keys, null where a sentence has none.
+def _find_refusals(sentence: Sentence) -> Iterator[str]:
+    """Yield what doccano has against a sentence that is sound otherwise."""
+    if "\0" in sentence.text:
+        yield "the text holds a NUL character, which databases refuse"
+    if len(sentence.text) > LONGEST:
+        yield f"the text has {len(sentence.text)} characters, and doccano's page stalls above {LONGEST}: split it"
+    for key in RESERVED & set(sentence.extra):
+        yield f'doccano uses the key "{key}" for itself: rename it'
+
+
+def to_task(sentence: Sentence) -> Sentence:
+    """The sentence as it goes to doccano: without the keys that an earlier pull has added.
+
+    >>> to_task(Sentence("甲", extra={"annotator": "li", "published": "2024-05-06"})).extra
+    {'published': '2024-05-06'}
+    """
+    return replace(sentence, extra={key: value for key, value in sentence.extra.items() if key not in STATE})
+
+
+def to_upload(sentences: Iterable[Sentence], *, upload: str) -> bytes:
+    """The file to upload: all rows with the same keys, null where a sentence has none, and the name of the upload.
 
     Escaped, so that no guess at the encoding goes wrong, and without bare numbers but `number`: doccano reads rows into
     a table, and a column of numbers with gaps comes back as floats.
 
-    >>> to_upload([Sentence("甲", extra={"score": 1}), Sentence("乙", extra={"note": "x"})]).decode().splitlines()[0]
-    '{"text": "\\\\u7532", "label": [], "article": "", "number": 0, "score": "1", "note": null}'
+    >>> rows = to_upload([Sentence("甲", extra={"score": 1}), Sentence("乙", extra={"note": "x"})], upload="u").decode()
+    >>> rows.splitlines()[0]
+    '{"text": "\\\\u7532", "label": [], "article": "", "number": 0, "score": "1", "note": null, "upload": "u"}'
     """
     sentences = list(sentences)
     empty = dict.fromkeys(key for sentence in sentences for key in sentence.extra)
     rows = (
         to_row(replace(sentence, extra=empty | {key: pack(value) for key, value in sentence.extra.items()}))
+        | {UPLOAD: upload}
         for sentence in sentences
     )
     return "".join(json.dumps(row) + "\n" for row in rows).encode("ascii")
@@ -79,7 +104,7 @@ def to_sentence(row: Mapping[str, Any]) -> Sentence:
     >>> to_sentence({"id": 7, "text": "甲", "label": [], "article": "a", "number": 1, "score": "1", "note": None})
     Sentence(text='甲', spans=(), article='a', number=1, extra={'score': 1})
     """
-    record = {key: value for key, value in row.items() if value is not None and key not in ("id", "Comments")}
+    record = {key: value for key, value in row.items() if value is not None and key not in OWN}
     if isinstance(record.get("number"), float):  # beside rows without a number
         record["number"] = int(record["number"])
     sentence = from_row(record)

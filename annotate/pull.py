@@ -1,112 +1,151 @@
-"""Sentences back from doccano: the export of everybody's work as one list of records."""
+"""Sentences back from doccano: what people made of them, from one project or several, each sentence once."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence, find_problems
-from annotate.doccano_client import address, export, find_project, list_all
-from annotate.doccano_rows import locate, to_sentence
+from annotate.doccano_client import address, find_project, list_all
+from annotate.doccano_export import export
+from annotate.doccano_rows import is_shifted, locate
 from annotate.errors import ParknerError
-from annotate.spans import keep_first
+from annotate.readings import Reading, to_reading
+from annotate.settings import load_labels
+from annotate.shelf import FILE, Shelf
+from annotate.uid import add_uids, is_uid
 
-Versions = dict[str, dict[str, Any]]
-"""The exported rows of one example, by user."""
+Project = Mapping[str, Any]
 
 
 class Pulled(NamedTuple):
-    """What came: the sentences, how many of them are confirmed, and a line for each thing that a person should see."""
+    """What came, on a shelf; how many sentences are confirmed; what is unsound, and what a person should look at.
 
-    sentences: list[Sentence]
+    `faults` and `warnings` are lines; `trimmed` counts the spans that had blanks at their edges.
+    """
+
+    shelf: Shelf
     confirmed: int
+    trimmed: int
+    faults: list[str]
     warnings: list[str]
 
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """Each sentence once, the articles in the order in which they came."""
+        return (sentence for sentence, _ in self.shelf.join())
 
-def pull(client: DoccanoClient, name: str, *, everything: bool = False, timeout: float) -> Pulled:
-    """Fetch the confirmed sentences of the project of this name, or everything.
 
-    Articles come in the order in which they were pushed, the sentences of each by number. Where every user has labels
-    of their own (no collaborative project) `join_versions` makes one sentence of them, and confirmed is what anybody
-    has confirmed. `timeout` is what doccano's worker may take for a task, in seconds.
+class Row(NamedTuple):
+    """An exported row, whose it is, and whether and when that user has confirmed it."""
+
+    user: str
+    confirmed: bool
+    confirmed_at: str | None
+    row: Mapping[str, Any]
+
+
+def pull(
+    client: DoccanoClient,
+    *names: str,
+    everything: bool = False,
+    since: datetime | None = None,
+    base: Iterable[Sentence] = (),
+    timeout: float,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Pulled:
+    """Fetch the confirmed sentences of the projects of these names, or everything.
+
+    A sentence that several people or projects have comes once (`join_readings`). `since` leaves out what was confirmed
+    earlier; the sentences of `base` stay where nothing else comes. `timeout` is what doccano's worker may take for a
+    task, in seconds; `tell` gets what is going on. Raises ParknerError for a project that is missing or has nothing.
     """
+    shelf, trimmed, shifted = Shelf(), 0, list[str]()
+    for sentence in add_uids(base):
+        shelf.add(Reading(FILE, False, sentence))
+    for name in names:
+        project = get_project(client, name)
+        where, count = address(client, project), 0
+        for row in fetch(client, project, everything=everything, since=since, timeout=timeout):
+            try:
+                reading, cut = to_reading(row.row, row.user, confirmed=row.confirmed, confirmed_at=row.confirmed_at)
+            except ValueError as error:
+                raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
+            shelf.add(reading)
+            count, trimmed = count + 1, trimmed + cut
+            if row.confirmed and is_shifted(reading.sentence.text, by_grapheme=project["grapheme_mode"]):
+                shifted.append(
+                    f"{locate(reading.sentence)}: doccano's page counts its characters otherwise: look at it"
+                )
+            tell(f"{name}: {count} sentences")
+        if not count and since is None:
+            state = "is empty" if everything else "has no confirmed sentence; --all takes the others too"
+            raise ParknerError(f"{where}: the project {state}")
+    confirmed, faults, warnings = _look_through(shelf)
+    return Pulled(shelf, confirmed, trimmed, faults, shifted + warnings)
+
+
+def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
+    """The project of this name; ParknerError, with the names there are, where there is none."""
     project = find_project(client, name)
     if project is None:
         names = ", ".join(sorted(other["name"] for other in list_all(client, "v1/projects"))) or "none"
         raise ParknerError(f"{client.baseurl}: no project is called {name} (there are: {names})")
-    confirmed = _group_by_example(export(client, project, confirmed_only=True, timeout=timeout))
-    examples = _group_by_example(export(client, project, timeout=timeout)) if everything else confirmed
-    if not examples:
-        state = "is empty" if everything else "has no confirmed sentence; --all takes the others too"
-        raise ParknerError(f"{address(client, project)}: the project {state}")
-    sentences, warnings = [], []
-    for number in sorted(examples):  # in the order of the upload
-        try:
-            sentence, remark = join_versions({user: to_sentence(row) for user, row in examples[number].items()})
-        except ValueError as error:
-            raise ParknerError(f"{address(client, project)}: example {number}: {error}") from error
-        sentences.append(sentence)
-        warnings += [f"{locate(sentence)}: {text}" for text in (*remark, *find_remarks(sentence, examples[number]))]
-    warnings += find_repeats(sentences)
-    return Pulled(sort_sentences(sentences), len(confirmed), warnings)
+    return project
 
 
-def _group_by_example(exported: Mapping[str, list[dict[str, Any]]]) -> dict[int, Versions]:
-    examples: dict[int, Versions] = defaultdict(dict)
-    for user, rows in exported.items():
-        for row in rows:
-            examples[row["id"]][user] = row
-    return examples
+def fetch(
+    client: DoccanoClient, project: Project, *, everything: bool = False, since: datetime | None = None, timeout: float
+) -> Iterator[Row]:
+    """Yield the confirmed rows of a project, or all, with who has confirmed each and when.
 
-
-def join_versions(versions: Mapping[str, Sentence]) -> tuple[Sentence, list[str]]:
-    """One sentence of what several users made of it, and a remark where they differ.
-
-    It gets every user's spans; of two that overlap, that of the user whose name comes first. A user without a span
-    in the sentence is taken not to have worked on it.
-
-    >>> from annotate.spans import Span
-    >>> li, wang = Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见", (Span(0, 3, "ORG"),))
-    >>> sentence, remarks = join_versions({"wang": wang, "li": li, "zhao": Sentence("光谷见")})
-    >>> sentence.spans, remarks
-    ((Span(start=0, end=2, label='PARK'),), ['li and wang differ; left out: [0, 3, ORG]'])
+    The time is known only where people share their labels; elsewhere, what each user has made is a row of its own.
     """
-    users = sorted(user for user in versions if versions[user].spans)
-    spans = [span for user in users for span in versions[user].spans]
-    joined = next(iter(versions.values())).with_spans(keep_first(spans))
-    if len({frozenset(versions[user].spans) for user in users}) < 2:
-        return joined, []
-    lost = ", ".join(str(span) for span in sorted(set(spans) - set(joined.spans))) or "nothing"
-    return joined, [f"{' and '.join(users)} differ; left out: {lost}"]
+    shared = project["collaborative_annotation"]
+    if since and not shared:
+        raise ParknerError(
+            f"{address(client, project)}: tells no times, its labels are not shared: pull without --since"
+        )
+    names = {number: name for name, number in list_users(client).items()}
+    sure = {
+        (user, row["id"])
+        for user, row in (export(client, project, confirmed_only=True, timeout=timeout) if everything else ())
+    }
+    for user, row in export(client, project, confirmed_only=not everything, timeout=timeout):
+        confirmed, at = not everything or (user, row["id"]) in sure, None
+        if shared:
+            user = project["name"]
+        if shared and confirmed:
+            states = list(list_all(client, f"v1/projects/{project['id']}/examples/{row['id']}/states"))
+            last = max(states, key=lambda state: str(state["confirmed_at"]), default=None)
+            confirmed = last is not None  # or it has just been taken back
+            if last:
+                user, at = names.get(last["confirmed_by"], f"user {last['confirmed_by']}"), last["confirmed_at"]
+        if (confirmed or everything) and (since is None or (at and datetime.fromisoformat(at) >= since)):
+            yield Row(user, confirmed, at, row)
 
 
-def find_remarks(sentence: Sentence, versions: Versions) -> Iterator[str]:
-    """Yield the problems of a sentence, and the comments on it, which the record has no room for."""
-    yield from find_problems(sentence)
-    for row in versions.values():
-        yield from (f"comment left in doccano: {comment}" for comment in row.get("Comments") or [])
-
-
-def find_repeats(sentences: list[Sentence]) -> Iterator[str]:
-    """Yield the place of each sentence that is there more than once, as after a second push.
-
-    >>> list(find_repeats([Sentence("甲。", article="a", number=1)] * 2))
-    ['article a, number 1: 2 times in the project']
-    """
-    for place, times in Counter(locate(sentence) for sentence in sentences if sentence.article).items():
-        if times > 1:
-            yield f"{place}: {times} times in the project"
-
-
-def sort_sentences(sentences: list[Sentence]) -> list[Sentence]:
-    """The sentences by article, in the order in which the articles first come, and by number within.
-
-    >>> sentences = [Sentence("3", (), "b", 2), Sentence("1", (), "a", 1), Sentence("2", (), "b", 1)]
-    >>> [sentence.text for sentence in sort_sentences(sentences)]
-    ['2', '3', '1']
-    """
-    ranks: dict[str, int] = {}
-    for sentence in sentences:
-        ranks.setdefault(sentence.article, len(ranks))
-    return sorted(sentences, key=lambda sentence: (ranks[sentence.article], sentence.number))
+def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str]]:
+    """How many sentences are confirmed, the faults and the warnings."""
+    ours = {label.name for label in load_labels()}
+    confirmed, commented, foreign = 0, 0, Counter[str]()
+    faults: list[str] = []
+    warnings: list[str] = []
+    for sentence, remarks in shelf.join():
+        confirmed += "annotator" in sentence.extra
+        foreign.update(span.label for span in sentence.spans if span.label not in ours)
+        known = sentence.with_spans(span for span in sentence.spans if span.label in ours)
+        problems = list(find_problems(known))
+        if not is_uid(sentence.extra["uid"], sentence):
+            problems.append("its text, article or number is not what was sent: somebody has changed it in doccano")
+        faults += [f"{locate(sentence)}: {problem}" for problem in problems]
+        warnings += [f"{locate(sentence)}: {remark}" for remark in remarks]
+        commented += "comments" in sentence.extra
+    for label, count in sorted(foreign.items()):
+        hint = "if somebody renamed one in doccano, rename it back"
+        faults.insert(0, f"{count} spans have the label {label}, which is none of {', '.join(sorted(ours))}: {hint}")
+    if commented:
+        warnings.append(f'{commented} sentences have comments, which stand in their key "comments"')
+    return confirmed, faults, warnings

@@ -1,97 +1,164 @@
-"""Sentences to doccano: the project with its labels and guidelines, the upload, and a look at what arrived."""
+"""Sentences to doccano, each once: what the project lacks is sent, and what it holds then is compared with it."""
 
-import json
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
+from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence, to_row
-from annotate.doccano_client import address, export, find_project, wait_for_task
-from annotate.doccano_rows import is_shifted, locate, to_sentence, to_upload
+from annotate.corpus import Sentence
+from annotate.doccano_client import address, take
+from annotate.doccano_export import export, wait_for_task
+from annotate.doccano_rows import is_shifted, locate, to_task, to_upload
+from annotate.doccano_setup import add_labels, open_project
 from annotate.errors import ParknerError
-from annotate.settings import CONFIGS, load_labels
+from annotate.inventory import (
+    Copy,
+    Inventory,
+    Print,
+    count_spans,
+    find_differences,
+    find_doubles,
+    find_half_there,
+    print_all,
+    take_inventory,
+    without,
+)
+from annotate.transport import TooLarge
+from annotate.uid import add_uids
 
-GUIDELINES = CONFIGS.parent / "docs" / "guidelines.md"
+CHUNK = 1000  # sentences an upload: as many as doccano commits at once
+SHOWN = 5  # places named in an error
+Found = TypeVar("Found")
 
 
 class Pushed(NamedTuple):
-    """Where the sentences are now, and a line for each that a person cannot correct there without an error."""
+    """Where the sentences are, how many with how many spans, how many were sent now, and a line for each oddity."""
 
     where: str
+    sentences: int
+    spans: int
+    sent: int
     warnings: list[str]
 
 
-def push(client: DoccanoClient, name: str, sentences: Sequence[Sentence], *, timeout: float) -> Pushed:
-    """Add sentences to the project of this name, which is made if there is none.
+def push(
+    client: DoccanoClient,
+    name: str,
+    sentences: Iterable[Sentence],
+    *,
+    timeout: float,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Pushed:
+    """Send to the project of this name, which is made if there is none, those of the sentences that it lacks.
 
-    Labels that an older project lacks are added; its other labels and its guidelines stay. Sentences that are there
-    already come a second time. `timeout` is what doccano's worker may take for a task, in seconds. Raises ParknerError
-    when what the server then holds is not what was sent.
+    `sentences` is gone through several times. A sentence is known by its `uid`; one that is there stays as people made
+    it. What came double, or without its spans by an upload that broke off, is put right unless somebody has worked on
+    it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is going on. Raises
+    ParknerError when what the server then holds is not what was sent.
     """
-    project = find_project(client, name) or create_project(client, name)
+    project = open_project(client, name)
     where = address(client, project)
-    if not project["collaborative_annotation"]:
-        raise ParknerError(
-            f"{where}: only you would see the labels: switch on 'Share annotations across all users' in its settings"
-        )
-    add_labels(client, project)
-    known = {row["id"] for row in export(client, project, timeout=timeout)["all"]}
-    started = client.post_doc_upload_binary(project["id"], files=[("sentences.jsonl", to_upload(sentences))])
-    result = wait_for_task(client, started["task_id"], timeout=timeout)
-    for error in result["error"]:
-        raise ParknerError(f"{where}: doccano refuses line {error.get('line')} of the upload: {error['message']}")
-    rows = export(client, project, timeout=timeout)["all"]
-    compare(sentences, [to_sentence(row) for row in rows if row["id"] not in known], where=where)
-    shifted = [sentence for sentence in sentences if is_shifted(sentence.text, by_grapheme=project["grapheme_mode"])]
-    return Pushed(where, [f"{locate(sentence)}: doccano's page shows its labels shifted" for sentence in shifted])
+    warnings = add_labels(client, project)
+    confirmed = partial(_find_confirmed, client, project, timeout)
+    tell("looking at what is there")
+    wanted = print_all(_to_tasks(sentences))
+    held = _take_inventory(client, project, timeout)
+    half_there = _settle(partial(find_half_there, held, wanted), confirmed)
+    held = remove(client, project, half_there, held=held)
+    fresh = {uid for uid in wanted if uid not in held}
+    lacking = (sentence for sentence in _to_tasks(sentences) if sentence.extra["uid"] in fresh)
+    for count in send(client, project, lacking, timeout=timeout):
+        tell(f"{count} of {len(fresh)} sentences sent")
+    if fresh:
+        tell("looking at what has arrived")
+        held = _take_inventory(client, project, timeout)
+    held = remove(client, project, _settle(partial(find_doubles, held, wanted), confirmed), held=held)
+    different = set(_settle(partial(find_differences, held, wanted, fresh=fresh), confirmed))
+    if different:
+        places = [locate(sentence) for sentence in _to_tasks(sentences) if sentence.extra["uid"] in different]
+        raise ParknerError(f"{where}: {_describe(wanted, held)}; see {_join(places)}")
+    for sentence in _to_tasks(sentences):
+        copies = held[sentence.extra["uid"]]
+        if len(copies) > 1:
+            examples = ", ".join(str(copy.example) for copy in copies)
+            warnings.append(f"{locate(sentence)}: people have worked on {len(copies)} copies of it: {examples}")
+        if is_shifted(sentence.text, by_grapheme=project["grapheme_mode"]):
+            warnings.append(f"{locate(sentence)}: doccano's page shows its labels shifted")
+    return Pushed(where, len(wanted), count_spans(wanted.values()), len(fresh), warnings)
 
 
-def create_project(client: DoccanoClient, name: str) -> dict[str, Any]:
-    """Make a project in which everybody sees and corrects the same spans."""
-    settings = {
-        "name": name,
-        "description": ", ".join(f"{label.name}: {label.meaning}" for label in load_labels()),
-        "guideline": GUIDELINES.read_text("utf-8"),
-        "project_type": "SequenceLabeling",
-        "resourcetype": "SequenceLabelingProject",
-        "collaborative_annotation": True,
-        "grapheme_mode": True,  # else the page counts in UTF-16 units, and labels shift after a character such as 𠮷
-    }
-    project: dict[str, Any] = client.post("v1/projects", json=settings)
-    return project
+def _to_tasks(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
+    return add_uids(map(to_task, sentences))
 
 
-def add_labels(client: DoccanoClient, project: Mapping[str, Any]) -> None:
-    """Add those of our labels that the project lacks, without the shortcut key where another label has it."""
-    endpoint = f"v1/projects/{project['id']}/span-types"
-    present = client.get(endpoint)
-    names, keys = {label["text"] for label in present}, {label["suffix_key"] for label in present}
-    for label in load_labels():
-        if label.name not in names:
-            key = {} if label.key in keys else {"suffix_key": label.key}
-            colours = {"background_color": label.colour, "text_color": "#ffffff"}
-            client.post(endpoint, json={"text": label.name, **colours, **key})
+def _take_inventory(client: DoccanoClient, project: Mapping[str, Any], timeout: float) -> Inventory:
+    return take_inventory(row for _, row in export(client, project, timeout=timeout))
 
 
-def compare(sent: Sequence[Sentence], stored: Sequence[Sentence], *, where: str) -> None:
-    """Raise ParknerError unless the sentences stored are those sent, with all their spans and keys.
+def _find_confirmed(client: DoccanoClient, project: Mapping[str, Any], timeout: float) -> set[int]:
+    """The examples that somebody has confirmed."""
+    return {row["id"] for _, row in export(client, project, confirmed_only=True, timeout=timeout)}
 
-    >>> compare([Sentence("甲。", article="a", number=1)], [], where="here")
-    Traceback (most recent call last):
-    annotate.errors.ParknerError: here: sent 1 sentences, 0 spans; stored 0 sentences, 0 spans; see article a, number 1
+
+def _settle(find: Callable[..., Iterator[Found]], confirmed: Callable[[], set[int]]) -> list[Found]:
+    """What is found; what has been confirmed, which takes long to ask, is asked only when something is."""
+    return list(find(confirmed=())) and list(find(confirmed=confirmed()))
+
+
+def send(
+    client: DoccanoClient, project: Mapping[str, Any], sentences: Iterator[Sentence], *, timeout: float
+) -> Iterator[int]:
+    """Upload the sentences, a thousand at a time, and yield how many have arrived so far.
+
+    Where the server or a proxy finds that too large, it is halved. `timeout` is in seconds, for each upload.
     """
-    wanted, found = Counter(map(_print, sent)), Counter(map(_print, stored))
-    if wanted != found:
-        odd = next(sentence for sentence in (*sent, *stored) if wanted[_print(sentence)] != found[_print(sentence)])
-        raise ParknerError(f"{where}: sent {_count(sent)}; stored {_count(stored)}; see {locate(odd)}")
+    count = 0
+    while chunk := list(islice(sentences, CHUNK)):
+        _send_chunk(client, project, chunk, timeout)
+        yield (count := count + len(chunk))
 
 
-def _print(sentence: Sentence) -> str:
-    """All that the record says, as one string."""
-    return json.dumps(to_row(sentence.with_spans(sentence.spans)), sort_keys=True)
+def _send_chunk(client: DoccanoClient, project: Mapping[str, Any], chunk: list[Sentence], timeout: float) -> None:
+    name = secrets.token_hex(4)
+    file = (f"{name}.jsonl", to_upload(chunk, upload=name))
+    try:
+        started = client.post_doc_upload_binary(project["id"], files=[file])
+    except TooLarge as error:
+        if len(chunk) == 1:
+            raise ParknerError(f"{locate(chunk[0])}: {error}") from error
+        half = len(chunk) // 2
+        _send_chunk(client, project, chunk[:half], timeout)
+        _send_chunk(client, project, chunk[half:], timeout)
+        return
+    where = address(client, project)
+    result = wait_for_task(client, take(started, "task_id", str, address=where), timeout=timeout)
+    for refusal in take(result, "error", list, address=where):
+        line = refusal.get("line") or 0
+        place = locate(chunk[line - 1]) if 0 < line <= len(chunk) else f"line {line}"
+        raise ParknerError(f"{where}: doccano refuses {place}: {refusal['message']}")
 
 
-def _count(sentences: Sequence[Sentence]) -> str:
-    return f"{len(sentences)} sentences, {sum(len(sentence.spans) for sentence in sentences)} spans"
+def remove(client: DoccanoClient, project: Mapping[str, Any], copies: list[Copy], *, held: Inventory) -> Inventory:
+    """Delete these copies from the project; returns what is left of what it held."""
+    if copies:  # without numbers, doccano would delete everything
+        url = urljoin(client.baseurl, f"v1/projects/{project['id']}/examples")
+        client.session.delete(url, json={"ids": [copy.example for copy in copies]})
+    return without(held, copies)
+
+
+def _describe(wanted: Mapping[str, Print], held: Inventory) -> str:
+    """How much of both there is."""
+    stored = [copies[0].print for uid in wanted if (copies := held.get(uid))]
+    return (
+        f"sent {len(wanted)} sentences, {count_spans(wanted.values())} spans; "
+        f"stored {len(stored)} sentences, {count_spans(stored)} spans"
+    )
+
+
+def _join(places: list[str]) -> str:
+    more = [f"and {len(places) - SHOWN} more"] if len(places) > SHOWN else []
+    return "; ".join(places[:SHOWN] + more)

@@ -42,12 +42,13 @@ def read_prelabels(path: Path) -> Iterator[Sentence]:
         for address, sentence in read_lines(file):
             if "origin" in sentence.extra:
                 nothing = False
-                yield _restore(sentence, address=address)
+                yield restore(sentence, address=address)
     if nothing:
         raise ParknerError(f'{path}: no record has the key "origin", which prelabel writes')
 
 
-def _restore(sentence: Sentence, *, address: str) -> Sentence:
+def restore(sentence: Sentence, *, address: str) -> Sentence:
+    """The sentence with the spans of its `origin`; ParknerError where that is not what `prelabel` writes."""
     origin = sentence.extra["origin"]
     if not isinstance(origin, list) or not all(_is_origin(entry) for entry in origin):
         raise ParknerError(f'{address}: "origin" is not a list of [start, end, "LABEL", "rule"]')

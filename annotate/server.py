@@ -1,45 +1,31 @@
-"""The embedded doccano: an SQLite database in a folder, a web server on localhost and a worker."""
+"""The embedded doccano: a database and logs in a folder, a web server on localhost and a worker."""
 
-import os
-import secrets
-import signal
 import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotate.doccano_install import install_doccano, run_quietly
+from annotate.daemon import Daemon
+from annotate.doccano_install import install_doccano
 from annotate.errors import ParknerError
+from annotate.server_database import prepare_database
+from annotate.server_settings import make_environment
 
-START_SECONDS = 60
-STOP_SECONDS = 10
-
-# Variables of ours or of some other Django that would lead doccano away from the database in its folder.
-FOREIGN = {"DATABASE_URL", "CELERY_BROKER_URL", "DJANGO_SETTINGS_MODULE", "PYTHONPATH", "DOCCANO_PASSWORD"}
-
-# `doccano webserver` listens on every address of the machine and `doccano createuser` takes the password as an
-# argument, hence these two. To import backend.cli puts doccano's settings into the environment.
+# `doccano webserver` listens on every address of the machine. To import backend.cli puts doccano's settings into the
+# environment.
 WEB_SERVER = """
 import sys, waitress, backend.cli
 from config.wsgi import application
 waitress.serve(application, host="127.0.0.1", port=int(sys.argv[1]), threads=8)
 """
-SET_PASSWORD = """
-import os, django, backend.cli
-django.setup()
-from django.contrib.auth import get_user_model
-name, chosen, random = (os.environ.get(key) for key in ("ADMIN", "CHOSEN_PASSWORD", "RANDOM_PASSWORD"))
-user = get_user_model().objects.filter(username=name).first()
-if user is None:
-    get_user_model().objects.create_superuser(name, "", chosen or random)
-    print("created")
-elif chosen and not user.check_password(chosen):
-    user.set_password(chosen)
-    user.save()
-    print("changed")
+# `doccano task` looks for work once a second, and a push waits for three tasks.
+WORKER = """
+import sys, backend.cli
+from kombu.transport.sqlalchemy import Transport
+Transport.polling_interval = 0.2
+sys.argv = ["doccano", "task", "--concurrency", "1"]
+backend.cli.main()
 """
 
 
@@ -49,36 +35,38 @@ class Server:
 
     url: str
     home: Path
-    web_server: subprocess.Popen[bytes]
-    worker: subprocess.Popen[bytes]
+    web_server: Daemon
+    worker: Daemon
 
     def check(self) -> None:
         """Raise ParknerError when one of the processes has ended by itself."""
-        for name, process in (("webserver", self.web_server), ("worker", self.worker)):
-            if process.poll() is not None:
-                raise ParknerError(f"{self.home / name}.log: doccano's {name} has stopped")
+        self.web_server.check()
+        self.worker.check()
+
+    def wait_until_up(self) -> None:
+        """Return when the web server takes connections; ParknerError when it has ended, or takes too long."""
+        self.web_server.wait_for_port(int(self.url.rpartition(":")[2]))
 
 
 @contextmanager
 def run_doccano(home: Path, *, port: int, venv: Path, report: Callable[[str], None]) -> Iterator[Server]:
     """Keep a doccano running at 127.0.0.1 while the block lasts; install it and make its database where missing.
 
-    Its administrator is the DOCCANO_USERNAME of the environment, or `admin`. DOCCANO_PASSWORD becomes the password;
-    without it a new user gets a random one. `report` gets what the person in front should read, that one among it.
+    Its database is an SQLite file in `home`, or the PostgreSQL of DOCCANO_DATABASE_URL. Its administrator is the
+    DOCCANO_USERNAME of the environment, or `admin`. DOCCANO_PASSWORD becomes the password; without it a new user gets a
+    random one. `report` gets what the person in front should read, that one among it.
     """
     check_port(port)
     python = str(install_doccano(venv, report=report))
     home = make_home(home)
-    environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    environment["DOCCANO_HOME"] = str(home)
-    run_quietly(python, "-m", "backend.cli", "init", environment=environment, folder=home)
-    report(_set_password(python, environment))
-    with (
-        _start("webserver", (python, "-c", WEB_SERVER, str(port)), environment) as web_server,
-        _start("worker", (python, "-m", "backend.cli", "task", "--concurrency", "1"), environment) as worker,
-    ):
+    environment = make_environment(home)
+    remove_exports(home)
+    report(prepare_database(python, environment))
+    web_server = Daemon("webserver", (python, "-c", WEB_SERVER, str(port)), folder=home, environment=environment)
+    worker = Daemon("worker", (python, "-c", WORKER), folder=home, environment=environment)
+    with web_server, worker:
         server = Server(f"http://127.0.0.1:{port}", home, web_server, worker)
-        _wait_until_up(server, port)
+        server.wait_until_up()
         yield server
 
 
@@ -93,50 +81,16 @@ def check_port(port: int) -> None:
 
 
 def make_home(home: Path) -> Path:
-    """The absolute path of a folder, made where it is missing."""
+    """The absolute path of a folder, made where it is missing, and then for its owner only."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
+        home.parent.mkdir(parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise ParknerError(f"{home}: {error.strerror}") from error
     return home.resolve()
 
 
-def _set_password(python: str, environment: Mapping[str, str]) -> str:
-    """See to it that the administrator exists and has the password of our environment; say what was done."""
-    name, chosen = os.environ.get("DOCCANO_USERNAME") or "admin", os.environ.get("DOCCANO_PASSWORD", "")
-    random = secrets.token_urlsafe(12)
-    passwords = {"ADMIN": name, "CHOSEN_PASSWORD": chosen, "RANDOM_PASSWORD": random}
-    folder = Path(environment["DOCCANO_HOME"])
-    done = run_quietly(python, "-c", SET_PASSWORD, environment={**environment, **passwords}, folder=folder).strip()
-    if done == "created" and not chosen:
-        return f"user {name} created, password {random} (shown only this once)"
-    if done:
-        return f"user {name} {done}, with the password in DOCCANO_PASSWORD"
-    return f"user {name} exists already" + ("" if chosen else "; to give it a new password set DOCCANO_PASSWORD")
-
-
-@contextmanager
-def _start(name: str, command: tuple[str, ...], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """Keep a process running in its home, with its children in a group of their own and its output in a log."""
-    home = Path(environment["DOCCANO_HOME"])
-    with (home / f"{name}.log").open("wb") as log:
-        process = subprocess.Popen(command, env=environment, cwd=home, stdout=log, stderr=log, start_new_session=True)
-    try:
-        yield process
-    finally:
-        process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(STOP_SECONDS)
-        with suppress(ProcessLookupError):  # what is left of the group: most often nothing
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _wait_until_up(server: Server, port: int) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        server.check()
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.2)
-    raise ParknerError(f"{server.home}: doccano is not up after {START_SECONDS} s; its logs are here")
+def remove_exports(home: Path) -> None:
+    """Delete the exports of earlier runs: doccano keeps every one, and gives it to whoever knows its name."""
+    for export in (home / "media").glob("*.zip"):
+        export.unlink()

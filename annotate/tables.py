@@ -1,11 +1,9 @@
-"""Counts and agreement as terminal tables."""
+"""Counts as terminal tables."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from rich.table import Table
 
-from annotate.agreement import Pairing
 from annotate.corpus import PARTITIONS
 from annotate.settings import load_labels
 from annotate.stats import Counts, add_up, count_kinds
@@ -29,16 +27,6 @@ def to_kind_table(counts: Mapping[str, Counts]) -> Table:
         numbers = [len(part.surfaces[label]) for label in _labels()]
         numbers += [len(found) for found in count_kinds(part).values()]
         table.add_row(partition, *map(str, numbers), f"{100 * part.without_spans / part.sentences:.1f}%")
-    return table
-
-
-def to_agreement_table(pairing: Pairing, f1: Mapping[str, float]) -> Table:
-    """The span F1 of two readings by label and average, and how many spans each has."""
-    table = make_table("label", "F1", "spans of A", "spans of B")
-    held = [Counter(span.label for s in reading for span in s.spans) for reading in (pairing.first, pairing.second)]
-    for label, value in f1.items():
-        numbers = [count[label] if label in _labels() else count.total() for count in held]
-        table.add_row(label, f"{100 * value:.1f}", *map(str, numbers), end_section=label == _labels()[-1])
     return table
 
 

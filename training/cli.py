@@ -23,6 +23,7 @@ from annotate.rules_file import RULES, load_rules
 from annotate.settings import CONFIGS
 from annotate.terminal import console, show_progress
 from training.pretrain_cli import app as pretrain_app
+from training.rank_cli import app as rank_app
 from training.segmenter_cli import app as segmenter_app
 from training.silver_cli import app as silver_app
 
@@ -35,6 +36,7 @@ SHARES = [0.12, 0.25, 0.5, 1.0]
 app.add_typer(segmenter_app)
 app.add_typer(pretrain_app)
 app.add_typer(silver_app)
+app.add_typer(rank_app)
 
 
 @app.command()

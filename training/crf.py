@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 Floats = NDArray[np.floating]
 TINY = 1e-300  # the probability of what has none, so that its logarithm exists
@@ -94,6 +95,28 @@ def find_best(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> ND
     for here, after in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
         tags[here[: len(after)]] = came[after, tags[after]]
     return tags
+
+
+def find_confidence(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> Floats:
+    """The probability (N) of each tag of the best way of tagging, given the tag before it.
+
+    Their product over a sequence is the probability of the whole way; that over a part is the probability of the part,
+    where the tag before it is certain.
+
+    >>> find_confidence(np.array([[3.0, 3.0], [2.0, 0.0]]), np.zeros((3, 3)), [1, 1]).round(2).tolist()
+    [0.5, 0.88]
+    """
+    inner, end, steps = transitions[:-1, :-1], transitions[:-1, -1], find_steps(lengths)
+    lasts = np.cumsum(lengths) - 1
+    ahead = scores.astype("float64")  # of a tag, and of all that can follow it
+    ahead[lasts] += end
+    for here, after in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
+        ahead[here[: len(after)]] += np.logaddexp.reduce(inner + ahead[after, None], axis=2)
+    best = find_best(scores, transitions, lengths)
+    before = np.roll(best, 1)
+    before[lasts - np.asarray(lengths) + 1] = -1  # the row of beginning
+    found: Floats = softmax(transitions[before, :-1] + ahead, axis=1)[np.arange(len(best)), best]
+    return found
 
 
 def to_tags(labels: Sequence[str]) -> list[str]:

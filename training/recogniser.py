@@ -19,7 +19,7 @@ from spacy.util import registry
 from thinc.api import Linear, Model, NumpyOps, chain, with_array
 from thinc.types import Floats2d
 
-from training.crf import Floats, find_best, find_illegal, find_marginals, to_entities, to_row, to_tags
+from training.crf import Floats, find_best, find_confidence, find_illegal, find_marginals, to_entities, to_row, to_tags
 from training.hints import read_hints
 
 SETTINGS = {
@@ -41,6 +41,7 @@ SETTINGS = {
 OUTSIDE = 0  # the place of the tag O
 BATCH = 4000  # tokens that are read at once: memory does not grow with the texts
 MISSING = 0  # what spaCy has for a token of which nothing is known
+Reading = Callable[[Floats, Floats, list[int]], NDArray[Any]]  # what `training.crf` finds for each token
 
 
 @registry.architectures("parkner.CRF.v1")
@@ -105,19 +106,26 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
 
     def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.intp]]:
         """The number of the best tag of each token, an array (n) for each Doc."""
-        batches = minibatch_by_words(docs, size=BATCH, get_length=len)
-        return [numbers for batch in batches for numbers in self._predict_batch(batch)]
+        return list(self._read(docs, find_best))
 
-    def _predict_batch(self, docs: list[Doc]) -> list[NDArray[np.intp]]:
+    def find_confidence(self, docs: Iterable[Doc]) -> list[Floats]:
+        """How probable the tag is that `predict` gives each token, if that before it is right: an array (n) a Doc."""
+        return list(self._read(docs, find_confidence))
+
+    def _read(self, docs: Iterable[Doc], find: Reading) -> Iterator[NDArray[Any]]:
+        for batch in minibatch_by_words(docs, size=BATCH, get_length=len):
+            yield from self._read_batch(batch, find)
+
+    def _read_batch(self, docs: list[Doc], find: Reading) -> list[NDArray[Any]]:
         lengths = [len(doc) for doc in docs]
         if not any(lengths):
-            return [np.zeros(length, dtype=np.intp) for length in lengths]
+            return [np.zeros(0, dtype=np.intp) for _ in docs]
         scores = self._join(self.model.predict(docs))
         if self.trust:
             scores[np.arange(len(scores)), self._read_tags(docs)] += self.trust
         scores[_find_breaks(docs), OUTSIDE + 1 :] = -np.inf
-        best = find_best(scores, self._get_transitions(), [length for length in lengths if length])
-        return np.split(best, np.cumsum(lengths)[:-1])
+        found = find(scores, self._get_transitions(), [length for length in lengths if length])
+        return np.split(found, np.cumsum(lengths)[:-1])
 
     def _read_tags(self, docs: Iterable[Doc]) -> NDArray[np.intp]:
         """The numbers of the tags that the rules say, one after the other."""

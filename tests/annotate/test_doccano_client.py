@@ -8,23 +8,30 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from annotate import doccano_client
+from annotate import transport
 from annotate.doccano_client import connect
 from annotate.errors import ParknerError
 from annotate.server import Server
 
 
 @contextmanager
-def serve(status: int, kind: str, body: str, **headers: str) -> Iterator[str]:
-    """A server that answers everything alike, as a doccano never does; yields its address."""
+def serve(
+    status: int, kind: str, body: str, *, log_in: int = 0, asked: list[str] | None = None, **headers: str
+) -> Iterator[str]:
+    """A server that answers everything alike but a log-in, as a doccano never does; yields its address."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            self.send_response(status)
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if asked is not None:
+                asked.append(self.path)
+            self.send_response(log_in if log_in and self.command == "POST" else status)
             for key, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
                 self.send_header(key, value)
             self.end_headers()
             self.wfile.write(body.encode())
+
+        do_POST = do_GET
 
         def log_message(self, *_: object) -> None:
             pass
@@ -49,9 +56,31 @@ def test_not_a_doccano(status: int, kind: str, body: str, message: str) -> None:
         connect(url, "chief", "secret")
 
 
-def test_a_log_in_that_breaks() -> None:
-    with serve(403, "application/json", "{}") as url, pytest.raises(ParknerError, match="the log-in fails"):
+@pytest.mark.parametrize(
+    ("status", "kind", "message"),
+    [(403, "application/json", "doccano answers 403"), (403, "text/html", "not a doccano, it answers 403")],
+)
+def test_a_log_in_that_breaks(status: int, kind: str, message: str) -> None:
+    with serve(status, kind, "{}") as url, pytest.raises(ParknerError, match=message):
         connect(url, "chief", "secret")
+
+
+def test_the_password_goes_nowhere_else() -> None:
+    """What asks for a log-in and then sends us to another address gets nothing but the log-in itself."""
+    asked: list[str] = []
+    with (
+        serve(200, "application/json", "{}", asked=asked) as elsewhere,
+        serve(403, "application/json", "{}", log_in=307, Location=f"{elsewhere}/v1/auth/login/") as url,
+        pytest.raises(ParknerError, match=f"redirected to {elsewhere}"),
+    ):
+        connect(url, "chief", "secret")
+    assert asked == []
+
+
+def test_no_password_in_the_address() -> None:
+    with pytest.raises(ParknerError, match=r"^labels\.example: no user name or password in the address") as caught:
+        connect("https://chief:secret@labels.example/", "chief", "secret")
+    assert "secret" not in str(caught.value)
 
 
 def test_no_server(free_port: int) -> None:
@@ -61,12 +90,12 @@ def test_no_server(free_port: int) -> None:
 
 @pytest.mark.parametrize("url", ["", "localhost:8000", "ftp://localhost", "http://"])
 def test_not_an_address(url: str) -> None:
-    with pytest.raises(ParknerError, match=r"Invalid URL|No connection adapters"):
+    with pytest.raises(ParknerError, match="not an address such as http"):
         connect(url, "chief", "secret")
 
 
 def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doccano_client, "REQUEST_SECONDS", 0.1)
+    monkeypatch.setattr(transport, "REQUEST_SECONDS", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"
         with pytest.raises(ParknerError, match=r"no answer within 0\.1 s"):
@@ -75,6 +104,8 @@ def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("username", "password"), [("chief", "not the secret"), ("nobody", "a secret for tests")])
 def test_wrong_password(server: Server, username: str, password: str) -> None:
-    with pytest.raises(ParknerError, match=rf"{server.url}: wrong user name or password \(user {username}\)") as caught:
+    with pytest.raises(
+        ParknerError, match=rf"{server.url}/: wrong user name or password \(user {username}\)"
+    ) as caught:
         connect(server.url, username, password)
     assert password not in str(caught.value)

@@ -63,7 +63,7 @@ def test_report_on_what_comes_back_from_doccano(parkner, client, files, request)
     name = request.node.name
     before = list(read_sentences(files / "before.jsonl"))
     push(client, name, before, timeout=60)
-    pulled = pull(client, name, everything=True, timeout=60).sentences
+    pulled = list(pull(client, name, everything=True, timeout=60).sentences)
     write_sentences(files / "pulled.jsonl", [pulled[0].with_spans(pulled[0].spans[1:]), *pulled[1:]])
     code, out, err = parkner("rules", "report", files / "pulled.jsonl")
     assert (code, err) == (0, "")

@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from training.crf import find_best, find_illegal, find_marginals, to_entities, to_row, to_tags
+from training.crf import find_best, find_confidence, find_illegal, find_marginals, to_entities, to_row, to_tags
 
 TAGS = to_tags(["ORG", "PARK"])
 LENGTHS = [3, 1, 4]
@@ -65,11 +65,21 @@ def test_the_best_way_is_the_best_of_all_ways(field):
     assert find_best(scores, transitions, LENGTHS).tolist() == best
 
 
+def test_confidences_multiply_to_the_probability_of_the_best_way(field):
+    scores, transitions = field
+    confidence = find_confidence(scores, transitions, LENGTHS)
+    for end, length in zip(np.cumsum(LENGTHS), LENGTHS, strict=True):
+        part = slice(end - length, end)
+        ways = [score for _, score in list_ways(scores[part], transitions, np.ones((length, len(TAGS)), dtype=bool))]
+        assert confidence[part].prod() == pytest.approx(np.exp(max(ways)) / np.exp(ways).sum())
+
+
 def test_scores_of_hundreds_do_not_overflow(field):
     scores, transitions = field
     found = find_marginals(200 * scores, transitions, LENGTHS)
     assert np.isfinite(found.log_partition)
     np.testing.assert_allclose(found.tags.sum(axis=1), 1)
+    assert np.isfinite(find_confidence(2000 * scores, transitions, LENGTHS)).all()
 
 
 def test_every_row_of_entities_is_legal():

@@ -43,6 +43,17 @@ def test_no_entity_goes_over_a_line_break(nlp):
 def test_empty_docs_are_passed_on(nlp):
     assert [found(doc) for doc in nlp.pipe(["", TEXT, ""])] == [(), SPANS, ()]
     assert found(nlp("")) == ()
+    confidence = nlp.get_pipe("crf_ner").find_confidence([nlp.make_doc(text) for text in ("", TEXT, "")])
+    assert [len(shares) for shares in confidence] == [0, len(nlp.make_doc(TEXT)), 0]
+
+
+def test_it_says_how_sure_it_is(nlp):
+    """Of what it has learned very, of a name that it does not know less, of a line break it is certain."""
+    docs = [nlp.make_doc(text) for text in (TEXT, TEXT[:3] + "\n墨舟" + TEXT[3:])]
+    known, strange = nlp.get_pipe("crf_ner").find_confidence(docs)
+    assert 0.8 < known.min() < 1
+    assert strange[3] == pytest.approx(1)
+    assert 0 < strange.min() < known.min()
 
 
 def test_what_the_reference_leaves_open_changes_nothing(nlp):

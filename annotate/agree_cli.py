@@ -1,0 +1,102 @@
+"""The commands about several people's readings of the same sentences: how far they agree, and what to decide."""
+
+import shlex
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from annotate.agreement import to_lines
+from annotate.collation import Collation, read_readings
+from annotate.doccano_cli import Project
+from annotate.files import open_output
+from annotate.keep import read_file, write_over
+from annotate.log_in import LOCAL, Timeout, Url, log_in
+from annotate.order import set_scores
+from annotate.push import push
+from annotate.review import Review, add_accepted, adjudicate, post_comments
+from annotate.terminal import console
+
+app = typer.Typer()
+
+Readings = Annotated[
+    list[Path], typer.Argument(help="Two or more readings of the same sentences: JSONL files, or folders of them.")
+]
+
+
+@app.command()
+def agree(
+    readings: Readings,
+    html: Annotated[Path | None, typer.Option(help="Write the differences side by side to this page too.")] = None,
+) -> None:
+    """Compare readings: span F1 by label, Cohen's kappa, Krippendorff's alpha, then each difference, A | B.
+
+    Spans match exactly, or overlap: the same label and at least one character in common, one to one. Kappa and alpha
+    compare the label of each character.
+    """
+    from annotate.agreement_tables import to_pair_table, to_reading_table, to_summary
+    from annotate.reliability import to_codes
+    from annotate.side_by_side import to_page
+
+    collation = read_readings(readings)
+    codes = to_codes(collation)
+    tables, summary = (to_reading_table(collation), to_pair_table(collation, codes)), to_summary(codes)
+    if html:
+        with open_output(html) as stream:
+            stream.writelines(to_page(collation, tables, summary=summary))
+    Console().print(*tables)
+    typer.echo(summary)
+    for group in collation.groups:
+        for line in to_lines(group):
+            typer.echo(line)
+    warn_of_lone_sentences(collation, readings)
+
+
+@app.command()
+def review(
+    readings: Readings,
+    project: Project,
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file for what all readings agree on.")],
+    url: Url = LOCAL,
+    timeout: Timeout = 120,
+) -> None:
+    """Accept the sentences that all who read them have alike, and push the others to a project where one decides.
+
+    There each has the spans that most readings have, a comment for each reading, and its place, lowest agreement
+    first, as its score. What else the file holds stays in it.
+    """
+    collation = read_readings(readings)
+    found = adjudicate(collation)
+    accepted = add_accepted(read_file(output), found.accepted)
+    if found.undecided:
+        send(found, project.strip(), url=url, timeout=timeout)
+    _, backup = write_over(output, accepted, force=True)
+    console.print(f"{len(found.accepted)} sentences that all agree on -> {output}")
+    if backup:
+        console.print(f"What {output} held before is in {backup}")
+    warn_of_lone_sentences(collation, readings)
+    if found.undecided:
+        console.print("Once they are confirmed, this makes the gold of both:")
+        console.print(f"parkner pull --project {shlex.quote(project.strip())} --update -o {shlex.quote(str(output))}")
+
+
+def send(found: Review, name: str, *, url: str, timeout: float) -> None:
+    """Push what is undecided, with comments and in order, to the project of this name, and say so."""
+    client = log_in(url)
+    with console.status("doccano …") as status:
+        pushed = push(client, name, found.undecided, timeout=timeout, tell=status.update)
+        for count in post_comments(client, name, found.comments, timeout=timeout):
+            status.update(f"{count} comments posted")
+        for count in set_scores(client, name, found.undecided, timeout=timeout):
+            status.update(f"{count} sentences ordered")
+    for warning in pushed.warnings:
+        console.print(f"Warning: {warning}")
+    console.print(f"{pushed.sentences} sentences to decide, {pushed.sent} of them new -> {pushed.where}/dataset")
+
+
+def warn_of_lone_sentences(collation: Collation, paths: list[Path]) -> None:
+    """Say of each reading how many sentences nobody else has read."""
+    for path, alone in zip(paths, collation.alone, strict=True):
+        if alone:
+            typer.echo(f"Warning: {alone} sentences are only in {path}", err=True)

@@ -1,0 +1,59 @@
+"""How fast people work, from the times at which they confirm sentences."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
+from typing import Any, NamedTuple
+
+PAUSE = 600  # seconds; who takes longer for a sentence was away
+
+
+class Pace(NamedTuple):
+    """Sentences an hour while at work, and the seconds that the sentence in the middle took."""
+
+    per_hour: float
+    seconds: float
+
+
+def to_time(value: Any) -> datetime:
+    """The moment that doccano or `pull` writes, with its offset from UTC; ValueError where it is none.
+
+    >>> to_time("2026-11-22T11:30:00.5Z").isoformat()
+    '2026-11-22T11:30:00.500000+00:00'
+    >>> to_time("2026-11-22T11:30:00")
+    Traceback (most recent call last):
+    ValueError: '2026-11-22T11:30:00' is no time with an offset, such as 2026-11-22T11:30:00Z
+    """
+    try:
+        time = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        time = datetime.min
+    if time.tzinfo is None:
+        raise ValueError(f"{value!r} is no time with an offset, such as 2026-11-22T11:30:00Z")
+    return time
+
+
+def find_steps(times: Sequence[datetime]) -> list[float | None]:
+    """For each confirmation of one person, in whatever order, the seconds since the one before it in time.
+
+    That is what the sentence took. None for the first, and after a pause of more than PAUSE seconds.
+
+    >>> find_steps([to_time(f"2026-11-22T{clock}Z") for clock in ("10:00:30", "10:00:00", "12:00:00", "12:00:08")])
+    [30.0, None, None, 8.0]
+    """
+    steps: list[float | None] = [None] * len(times)
+    for before, after in pairwise(sorted(range(len(times)), key=times.__getitem__)):
+        seconds = (times[after] - times[before]).total_seconds()
+        steps[after] = seconds if seconds <= PAUSE else None
+    return steps
+
+
+def to_pace(steps: Iterable[float | None]) -> Pace | None:
+    """The pace of the steps that are known; None where there is no such step.
+
+    >>> to_pace([None, 8.0, 10.0, 12.0]), to_pace([None])
+    (Pace(per_hour=360.0, seconds=10.0), None)
+    """
+    known = [step for step in steps if step is not None]
+    return Pace(3600 * len(known) / sum(known), median(known)) if sum(known) else None

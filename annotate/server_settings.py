@@ -1,0 +1,64 @@
+"""What the embedded doccano is told by its environment, the only way that no list of processes shows."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from annotate.errors import ParknerError
+from annotate.files import write_beside
+
+DATABASE = "DOCCANO_DATABASE_URL"
+SCHEMES = ("postgres", "postgresql")
+
+# Variables of ours or of some other Django that would lead doccano away from its database and its folder, or let
+# anybody in who sends a certain header.
+FOREIGN = {"DATABASE_URL", "CELERY_BROKER_URL", "MEDIA_ROOT", "DJANGO_SETTINGS_MODULE", "PYTHONPATH"}
+FOREIGN |= {"DOCCANO_PASSWORD", DATABASE, "HEADER_AUTH_USER_NAME"}
+
+
+def make_environment(home: Path) -> dict[str, str]:
+    """The environment of a doccano in this folder: ours, with settings for a server and not for its developers.
+
+    doccano itself signs with a key that is published in its source, and takes DEBUG to be on while it reads half of
+    its settings, so that any web page may read its answers. Raises ParknerError for a DOCCANO_DATABASE_URL that is no
+    address of a PostgreSQL database.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    environment |= {"DOCCANO_HOME": str(home), "SECRET_KEY": load_secret_key(home), "DEBUG": "False"}
+    if database := os.environ.get(DATABASE):
+        environment["DATABASE_URL"] = to_database_url(database)
+    return environment
+
+
+def load_secret_key(home: Path) -> str:
+    """The random key that signs sessions, made at the first start, in a file that only its owner can read."""
+    path = home / "secret_key"
+    if not path.exists():
+        with write_beside(path) as beside:
+            beside.touch(mode=0o600)
+            beside.write_text(secrets.token_urlsafe(50), "ascii")
+    return path.read_text("ascii")
+
+
+def to_database_url(url: str) -> str:
+    """The address of a PostgreSQL database, over TLS unless it says otherwise (`?sslmode=disable`).
+
+    Raises ParknerError for any other address, without repeating it: it may hold a password.
+
+    >>> to_database_url("postgresql://doccano:secret@db.example/labels")
+    'postgresql://doccano:secret@db.example/labels?sslmode=require'
+    """
+    try:
+        parts = urlsplit(url)
+        whole = bool(parts.hostname and parts.path.strip("/") and not parts.fragment and parts.port != 0)
+    except ValueError:  # such as a / in the password, which makes its beginning a port
+        whole = False
+    if not whole or parts.scheme not in SCHEMES:
+        raise ParknerError(
+            f"{DATABASE}: not an address such as postgresql://user:password@host/database "
+            "(in the password / is written %2F, # %23, ? %3F, @ %40, % %25)"
+        )
+    if "sslmode" in parse_qs(parts.query):
+        return url
+    return parts._replace(query=f"{parts.query}&sslmode=require".lstrip("&")).geturl()

@@ -1,0 +1,46 @@
+"""Sentences laid aside on disk, so that a hundred thousand of them need the memory of one."""
+
+import json
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+from annotate.corpus import Sentence, from_row, to_row
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """A temporary file with a sentence a line, gone with the last who holds it; read as often as one likes."""
+
+    file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+
+    def add(self, sentence: Sentence) -> int:
+        """Lay a sentence aside; the place says where `read` finds it."""
+        place = self.file.seek(0, 2)
+        self.file.write(json.dumps(to_row(sentence)).encode() + b"\n")
+        return place
+
+    def read(self, place: int) -> Sentence:
+        """The sentence at a place."""
+        self.file.seek(place)
+        return from_row(json.loads(self.file.readline()))
+
+    def __iter__(self) -> Iterator[Sentence]:
+        place, end = 0, self.file.seek(0, 2)
+        while place < end:
+            yield self.read(place)
+            place = self.file.tell()
+
+
+def lay_aside(sentences: Iterable[Sentence]) -> Spool:
+    """All of a stream, which is thereby read to its end.
+
+    >>> spool = lay_aside([Sentence("甲。"), Sentence("乙。")])
+    >>> [sentence.text for _ in range(2) for sentence in spool]
+    ['甲。', '乙。', '甲。', '乙。']
+    """
+    spool = Spool()
+    for sentence in sentences:
+        spool.add(sentence)
+    return spool

@@ -1,0 +1,113 @@
+"""How long push and pull take, what of it is ours, and how much memory: python benchmarks/doccano.py [SENTENCES…]
+
+Starts a doccano of its own, on an empty SQLite database, and runs the commands as a user does. A sentence has three
+spans. Ours are the seconds of CPU of our process, the server's all others.
+"""
+
+import os
+import secrets
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from itertools import cycle, islice
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.console import Console
+from rich.table import Table
+
+from annotate.corpus import Sentence, read_sentences, write_sentences
+from annotate.doccano_client import connect, find_project, list_all
+from annotate.server import run_doccano
+
+GOLD = Path("corpus/gold/train")
+SPANS = 3
+SIZES = (5_000, 20_000)
+CONFIRMED = 500
+CHIEF = "chief"
+console = Console(width=110)
+
+
+class Run(NamedTuple):
+    """A command, how many sentences it was about, the seconds it took and those of CPU of ours, and our memory (MB)."""
+
+    what: str
+    sentences: int
+    seconds: float
+    ours: float
+    megabytes: float
+
+
+def make_sentences(count: int) -> Iterator[Sentence]:
+    """Sentences of the bundled gold with exactly three spans each, over and over, each time of other articles."""
+    fitting = [
+        sentence.with_spans(sentence.spans[:SPANS]) for sentence in read_sentences(GOLD) if len(sentence.spans) >= SPANS
+    ]
+    for number, sentence in enumerate(islice(cycle(fitting), count)):
+        article = f"{sentence.article}-{number // len(fitting)}"
+        yield Sentence(sentence.text, sentence.spans, article, sentence.number, sentence.extra)
+
+
+def measure(what: str, sentences: int, *arguments: object, environment: dict[str, str]) -> Run:
+    """Run `parkner` with these arguments to its end."""
+    command = [sys.executable, "-c", "from training.cli import main; main()", *map(str, arguments)]
+    start = time.perf_counter()
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"{what}: exit code {process.returncode}")
+    seconds = time.perf_counter() - start
+    return Run(what, sentences, seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def run_all(sizes: list[int]) -> Iterator[Run]:
+    """Yield each command as it is done, for each size in a project of its own."""
+    password = secrets.token_urlsafe()
+    os.environ |= {"DOCCANO_USERNAME": CHIEF, "DOCCANO_PASSWORD": password}
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        with run_doccano(home / "doccano", port=8765, venv=Path(".venv-doccano"), report=console.print) as server:
+            environment = {**os.environ, "DOCCANO_URL": server.url}
+            for size in sizes:
+                file, back = home / f"{size}.jsonl", home / f"{size}-back.jsonl"
+                write_sentences(file, make_sentences(size))
+                project = ("--project", f"{size}")
+                push = ("push", file, *project, "--timeout", 600)
+                pull = ("pull", *project, "--timeout", 600, "-o")
+                yield measure("push and verify", size, *push, environment=environment)
+                yield measure("push again", size, *push, environment=environment)
+                yield measure("pull --all", size, *pull, back, "--all", environment=environment)
+                confirm(server.url, password, f"{size}")
+                confirmed = measure(
+                    "pull, confirmed", CONFIRMED, *pull, home / "confirmed.jsonl", environment=environment
+                )
+                (home / "confirmed.jsonl").unlink()
+                yield confirmed
+
+
+def confirm(url: str, password: str, name: str) -> None:
+    """Confirm the first sentences of a project."""
+    client = connect(url, CHIEF, password)
+    project = find_project(client, name)
+    assert project
+    endpoint = f"v1/projects/{project['id']}/examples"
+    for example in islice(list_all(client, endpoint), CONFIRMED):
+        client.post(f"{endpoint}/{example['id']}/states")
+
+
+def main() -> None:
+    """Print a row a command."""
+    table = Table("", "sentences", "seconds", "ours", "ours / server's", "memory, MB")
+    for run in run_all([int(size) for size in sys.argv[1:]] or list(SIZES)):
+        share = run.ours / (run.seconds - run.ours)
+        figures = f"{run.sentences:,}", f"{run.seconds:.1f}", f"{run.ours:.1f}", f"{share:.1%}", f"{run.megabytes:.0f}"
+        table.add_row(run.what, *figures)
+        console.print(run.what, *figures)
+    console.print(table)
+
+
+if __name__ == "__main__":
+    main()
