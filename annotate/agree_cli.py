@@ -9,12 +9,12 @@ from rich.console import Console
 
 from annotate.agreement import to_lines
 from annotate.collation import Collation, read_readings
-from annotate.doccano_cli import Project
+from annotate.doccano.cli import Project
+from annotate.doccano.keep import read_file, write_over
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.order import set_scores
+from annotate.doccano.push import push
 from annotate.files import open_output
-from annotate.keep import read_file, write_over
-from annotate.log_in import LOCAL, Timeout, Url, log_in
-from annotate.order import set_scores
-from annotate.push import push
 from annotate.review import Review, add_accepted, adjudicate, post_comments
 from annotate.terminal import console
 

@@ -12,13 +12,13 @@ from annotate.check import check as check_files
 from annotate.clean import Dropped
 from annotate.consistency import find_unlabelled
 from annotate.corpus import read_sentences, write_sentences
-from annotate.doccano_cli import app as doccano_app
+from annotate.doccano.cli import app as doccano_app
+from annotate.doccano.project_cli import app as project_app
+from annotate.doccano.pull_cli import app as pull_app
 from annotate.economy_cli import app as economy_app
 from annotate.files import open_output
 from annotate.markup import to_gold, to_markup
 from annotate.pages import read_pages
-from annotate.project_cli import app as project_app
-from annotate.pull_cli import app as pull_app
 from annotate.rules_cli import app as rules_app
 from annotate.sources import read_articles
 from annotate.stats import Counts, add_up, count_kinds, find_shortages

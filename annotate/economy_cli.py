@@ -6,9 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from annotate.doccano.project_tables import to_cost_table
 from annotate.economy import find_costs, read_pieces, time_pieces
 from annotate.pace import PAUSE
-from annotate.project_tables import to_cost_table
 
 app = typer.Typer()
 

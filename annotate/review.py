@@ -9,13 +9,13 @@ from doccano_client import DoccanoClient
 from annotate.agreement import find_places, find_shared, find_spans
 from annotate.collation import Collation, Group, to_held
 from annotate.corpus import Sentence
-from annotate.doccano_client import list_all
-from annotate.doccano_export import export
-from annotate.inventory import take_inventory
+from annotate.doccano.client import list_all
+from annotate.doccano.export import export
+from annotate.doccano.inventory import take_inventory
+from annotate.doccano.pull import get_project
+from annotate.doccano.readings import Reading, join_readings
 from annotate.markup import to_markup
 from annotate.matching import find_agreement
-from annotate.pull import get_project
-from annotate.readings import Reading, join_readings
 from annotate.spans import Span
 from annotate.uid import add_uids, to_uid
 

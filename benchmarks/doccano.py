@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.doccano_client import connect, find_project, list_all
-from annotate.server import run_doccano
+from annotate.doccano.client import connect, find_project, list_all
+from annotate.doccano.server import run_doccano
 
 GOLD = Path("corpus/gold/train")
 SPANS = 3

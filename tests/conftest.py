@@ -11,12 +11,12 @@ import pytest
 from doccano_client import DoccanoClient
 from hypothesis import HealthCheck, settings
 
-from annotate.doccano_client import connect
-from annotate.doccano_install import find_python, install_doccano
+from annotate.doccano.client import connect
+from annotate.doccano.install import find_python, install_doccano
+from annotate.doccano.server import Server, run_doccano
+from annotate.doccano.server_database import prepare_database
+from annotate.doccano.server_settings import make_environment
 from annotate.errors import ParknerError
-from annotate.server import Server, run_doccano
-from annotate.server_database import prepare_database
-from annotate.server_settings import make_environment
 from training.cli import main
 
 # The same examples every time, however slow the machine is.

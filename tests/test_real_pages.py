@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from annotate.corpus import read_sentences
+from annotate.doccano.pull import pull
+from annotate.doccano.push import push
 from annotate.pages import read_pages
-from annotate.pull import pull
-from annotate.push import push
 from annotate.rules import prelabel
 from annotate.rules_file import load_rules
 from annotate.score import score

@@ -4,8 +4,8 @@ import pytest
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
-from annotate.doccano_client import connect
-from annotate.server import Server
+from annotate.doccano.client import connect
+from annotate.doccano.server import Server
 from annotate.spans import Span
 
 PARK, ORG, METRIC, DATE = "PARK", "ORG", "METRIC", "DATE"

@@ -5,7 +5,7 @@ from typing import Any
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
-from annotate.doccano_client import find_project, list_all
+from annotate.doccano.client import find_project, list_all
 
 
 def make_project(client: DoccanoClient, name: str, kind: str = "SequenceLabeling", **settings: Any) -> dict[str, Any]:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.doccano_client import list_all
+from annotate.doccano.client import list_all
+from annotate.doccano.project import find_all
+from annotate.doccano.server import Server
 from annotate.economy import Cost, find_costs, read_pieces, time_pieces
-from annotate.project import find_all
-from annotate.server import Server
 
 PRELABELLED = {"origin": [[0, 5, "PARK", "park"], [7, 10, "METRIC", "quantity"]]}
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from annotate.collation import Collation, collate
 from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.doccano_client import find_project, list_all
+from annotate.doccano.client import find_project, list_all
+from annotate.doccano.server import Server
 from annotate.errors import ParknerError
 from annotate.markup import from_markup
 from annotate.review import add_accepted, adjudicate, post_comments, suggest
-from annotate.server import Server
 from annotate.spans import Span, find_overlaps, keep_first
 
 TEXT = "园" * 12

@@ -3,8 +3,8 @@
 import pytest
 
 from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.pull import pull
-from annotate.push import push
+from annotate.doccano.pull import pull
+from annotate.doccano.push import push
 from annotate.spans import Span
 
 SENTENCES = [

@@ -1,0 +1,116 @@
+"""Who gets which sentences: a lasting split by weight, and a project for each person that holds their share."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urljoin
+
+from doccano_client import DoccanoClient
+
+from annotate.corpus import Sentence
+from annotate.doccano.client import take
+from annotate.doccano.export import export
+from annotate.doccano.members import find_users, list_members, set_roles
+from annotate.doccano.project import find_batches, to_batch
+from annotate.doccano.pull import get_project
+from annotate.doccano.push import Pushed, push
+from annotate.doccano.rows import unpack
+from annotate.uid import to_uid
+
+
+def split(
+    sentences: Iterable[Sentence],
+    weights: Mapping[str, float],
+    *,
+    overlap: float = 0,
+    held: Mapping[str, set[str]] | None = None,
+) -> dict[str, list[Sentence]]:
+    """The sentences of each person, in the order given: their share by weight, and those that everybody gets.
+
+    `overlap` is the share of the sentences, 0 to 1, that everybody gets. Each sentence is drawn for by its uid alone:
+    the shares are right in the long run, and no sentence changes hands when the file grows. What somebody has already
+    (`held`: people by uid) stays theirs when people are added or leave.
+
+    >>> sentences = [Sentence(f"第{number}句。", article="a", number=number) for number in range(100)]
+    >>> {person: len(share) for person, share in split(sentences, {"li": 2, "wang": 1}, overlap=0.1).items()}
+    {'li': 78, 'wang': 38}
+    """
+    shares: dict[str, list[Sentence]] = {person: [] for person in weights}
+    for sentence in sentences:
+        uid = to_uid(sentence)  # that of the first, if there are several alike: they stay together
+        for person in _find_people(uid, weights, overlap=overlap, holders=(held or {}).get(uid, set())):
+            shares[person].append(sentence)
+    return shares
+
+
+def _find_people(uid: str, weights: Mapping[str, float], *, overlap: float, holders: set[str]) -> Iterable[str]:
+    """Everybody, or else who has the sentence already, or else who draws best for it, the weight being the odds."""
+    if _draw(uid) < overlap:
+        return weights
+    if holders:
+        return holders & weights.keys()
+    return [max(weights, key=lambda person: math.log(_draw(uid, person)) / weights[person])]
+
+
+def _draw(*key: str) -> float:
+    """A number above 0, at most 1, that is as good as random but always the same for this key."""
+    return (int.from_bytes(blake2b("\0".join(key).encode(), digest_size=8).digest()) + 1) / 2**64
+
+
+def assign(
+    client: DoccanoClient,
+    name: str,
+    sentences: Iterable[Sentence],
+    *,
+    weights: Mapping[str, float],
+    overlap: float = 0,
+    timeout: float,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Iterator[tuple[str, Pushed | None]]:
+    """Push the share of each person to a project of their own; yield its name, `NAME · PERSON`, and what went there.
+
+    None goes to somebody for whom nothing is left; their project is not made. Only with projects apart do two people
+    read a sentence independently: in one that shares its labels they would correct the same spans. To run it again
+    completes it, or adds what a grown file has more. `timeout` and `tell` are those of `push`. Raises ParknerError for
+    an unknown user before anything is sent.
+    """
+    find_users(client, weights)
+    shares = split(sentences, weights, overlap=overlap, held=find_holders(client, name, timeout=timeout))
+    for person, share in shares.items():
+        batch = to_batch(name, person)
+        pushed = push(client, batch, share, timeout=timeout, tell=tell) if share else None
+        if pushed:
+            hand_over(client, get_project(client, batch), person)
+        yield batch, pushed
+
+
+def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> dict[str, set[str]]:
+    """Who has each sentence in the batches of this name, by uid; `timeout` is for the worker, in seconds."""
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for person, project in find_batches(client, name).items():
+        for _, row in export(client, project, timeout=timeout):
+            holders[str(unpack(row.get("uid")))].add(person)
+    return holders
+
+
+def hand_over(client: DoccanoClient, project: Mapping[str, Any], person: str) -> None:
+    """Make a person a member of a project, an annotator unless they have a role, who sees all its sentences.
+
+    A doccano that knows assignments shows annotators only what is assigned to them: there all is that is not yet.
+    """
+    if person not in {member.name for member in list_members(client, project)}:
+        set_roles(client, project, [person], role="annotator")
+    if has_assignments(client, project):
+        (member,) = (member.id for member in list_members(client, project) if member.name == person)
+        workload = {"strategy_name": "weighted_sequential", "workloads": [{"member_id": member, "weight": 100}]}
+        # the answer is empty, which is no JSON
+        client.post(f"v1/projects/{project['id']}/assignments/bulk_assign", json=workload, as_json=False)
+
+
+def has_assignments(client: DoccanoClient, project: Mapping[str, Any]) -> bool:
+    """Whether this doccano assigns sentences to people, as 1.8.5 does; the project holds at least one."""
+    endpoint = f"v1/projects/{project['id']}/examples"
+    examples = take(client.get(endpoint, {"limit": 1}), "results", list, address=urljoin(client.baseurl, endpoint))
+    return any("assignments" in example for example in examples)

@@ -1,0 +1,106 @@
+"""A doccano, and the projects in it: doccano-client on a guarded session, and answers that are looked at before use.
+
+doccano-client itself never raises: a wrong password, a refusal or a page of HTML come back as if they were answers.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, TypeVar
+from urllib.parse import urljoin
+
+import requests
+from doccano_client import DoccanoClient
+
+from annotate.doccano.transport import Send, check, check_url, describe, explain, guard, is_json, send_once
+from annotate.errors import ParknerError
+
+PAGE = 100
+Kind = TypeVar("Kind")
+
+
+def connect(url: str, username: str, password: str) -> DoccanoClient:
+    """Log in to the doccano at `url`, such as `http://127.0.0.1:8000`; every later answer is checked.
+
+    Raises ParknerError when no server answers there, when it is no doccano, and for a wrong user name or password.
+    """
+    client = DoccanoClient.__new__(DoccanoClient)  # its constructor would send the password before anything is checked
+    client.baseurl = check_url(url)
+    client.session = requests.Session()
+    client.session.headers["Referer"] = client.baseurl  # Django wants it over TLS
+    send = client.session.request
+    me = _ask(send, "GET", urljoin(client.baseurl, "v1/me"))
+    if me.status_code not in (401, 403) or not is_json(me):
+        raise ParknerError(f"{url}: not a doccano, it answers {describe(me)}")
+    log_in = partial(_log_in, client, send, username, password)
+    log_in()
+    guard(client.session, log_in=log_in)
+    return client
+
+
+def _log_in(client: DoccanoClient, send: Send, username: str, password: str) -> None:
+    client.session.cookies.clear()
+    credentials = {"username": username, "password": password}
+    answer = _ask(send, "POST", urljoin(client.baseurl, "v1/auth/login/"), data=credentials)
+    if answer.status_code == 400:
+        raise ParknerError(f"{client.baseurl}: wrong user name or password (user {username})")
+    check(answer)
+    if "sessionid" not in client.session.cookies:
+        raise ParknerError(f"{client.baseurl}: the log-in fails: the answer holds no session: {describe(answer)}")
+    client.session.headers["X-CSRFToken"] = client.session.cookies.get("csrftoken", "")
+
+
+def _ask(send: Send, method: str, url: str, **options: Any) -> requests.Response:
+    try:
+        return send_once(send, method, url, **options)
+    except requests.ConnectionError as error:
+        raise ParknerError(explain(url, error)) from error
+
+
+def take(answer: Any, key: str, kind: type[Kind], *, address: str) -> Kind:
+    """The value of a key of an answer; ParknerError where the answer is not of the shape that doccano gives.
+
+    >>> take({"task_id": 7}, "task_id", str, address="http://127.0.0.1/v1/projects/1/upload")
+    Traceback (most recent call last):
+    annotate.errors.ParknerError: http://127.0.0.1/v1/projects/1/upload: unexpected answer, task_id is 7: {'task_id': 7}
+    """
+    value = answer.get(key) if isinstance(answer, Mapping) else None
+    if not isinstance(value, kind):
+        raise ParknerError(f"{address}: unexpected answer, {key} is {value!r}: {str(answer)[:200]}")
+    return value
+
+
+def list_all(client: DoccanoClient, endpoint: str, **filters: Any) -> Iterator[dict[str, Any]]:
+    """Yield every item of a list, which doccano gives by the page."""
+    offset, count = 0, 1
+    while offset < count:
+        page = client.get(endpoint, {"limit": PAGE, "offset": offset, **filters})
+        yield from take(page, "results", list, address=urljoin(client.baseurl, endpoint))
+        offset, count = offset + PAGE, take(page, "count", int, address=urljoin(client.baseurl, endpoint))
+
+
+def find_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
+    """The project of exactly this name among those in which the user has a role, or None.
+
+    Raises ParknerError for several, and for a project of another type.
+    """
+    projects = list_named(client, name)
+    if len(projects) > 1:
+        numbers = ", ".join(str(project["id"]) for project in projects)
+        raise ParknerError(f"{client.baseurl}: {len(projects)} projects are called {name} (ids {numbers}): rename one")
+    for project in projects:
+        if project["project_type"] != "SequenceLabeling" or project["use_relation"]:
+            kind = project["project_type"] + (" with relations" if project.get("use_relation") else "")
+            raise ParknerError(f"{address(client, project)}: {name} is a project of type {kind}, not SequenceLabeling")
+        return project
+    return None
+
+
+def list_named(client: DoccanoClient, name: str) -> list[dict[str, Any]]:
+    """The projects of exactly this name, the oldest first."""
+    projects = (project for project in list_all(client, "v1/projects") if project["name"] == name)
+    return sorted(projects, key=lambda project: take(project, "id", int, address=client.baseurl))
+
+
+def address(client: DoccanoClient, project: Mapping[str, Any]) -> str:
+    """Where a person opens the project."""
+    return f"{client.baseurl}projects/{project['id']}"

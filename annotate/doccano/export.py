@@ -1,0 +1,80 @@
+"""What doccano's worker does for us: the wait for a task, and the export of a project as a stream of rows."""
+
+import json
+import tempfile
+import time
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+from urllib.parse import urljoin
+
+import requests
+from doccano_client import DoccanoClient
+
+from annotate.doccano.client import take
+from annotate.errors import ParknerError
+
+LONGEST_POLL = 1.0  # seconds between two looks at a task
+PIECE = 1 << 16
+
+
+def wait_for_task(client: DoccanoClient, task: str, *, timeout: float) -> Any:
+    """The result of a task that doccano's worker does; `timeout` is in seconds."""
+    deadline, pause = time.monotonic() + timeout, 0.05
+    endpoint = f"v1/tasks/status/{task}"
+    while time.monotonic() < deadline:
+        status = client.get(endpoint)
+        ready = take(status, "ready", bool, address=urljoin(client.baseurl, endpoint))
+        if status.get("error"):
+            raise ParknerError(f"{client.baseurl}: doccano's worker failed: {status['error']['text']}")
+        if ready:
+            return status["result"]
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_POLL)
+    raise ParknerError(
+        f"{client.baseurl}: not done after {timeout:g} s: is the doccano worker (`doccano task`) running? "
+        "Then run the command again: nothing comes twice"
+    )
+
+
+def export(
+    client: DoccanoClient, project: Mapping[str, Any], *, confirmed_only: bool = False, timeout: float
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows that doccano exports, each after the name `all` in a collaborative project, else after its user's.
+
+    Only what somebody has confirmed (there) or that user has (else), or everything, in the order of the upload. The
+    whole comes as a file, of which a row at a time is held. `timeout` is in seconds.
+    """
+    endpoint = f"v1/projects/{project['id']}/download"
+    url = urljoin(client.baseurl, endpoint)
+    started = client.post(endpoint, json={"format": "JSONL", "exportApproved": confirmed_only})
+    task = take(started, "task_id", str, address=url)
+    wait_for_task(client, task, timeout=timeout)
+    with tempfile.TemporaryFile() as file:
+        _download(client.session, url, task, file)
+        try:
+            with zipfile.ZipFile(file) as archive:
+                for name in sorted(archive.namelist()):
+                    with archive.open(name) as rows:
+                        yield from ((name.removesuffix(".jsonl"), _to_row(line, url)) for line in rows if line.strip())
+        except zipfile.BadZipFile as error:
+            raise ParknerError(f"{url}: the download is broken ({error}): run the command again") from error
+
+
+def _download(session: requests.Session, url: str, task: str, file: IO[bytes]) -> None:
+    try:
+        with session.get(url, params={"taskId": task}, stream=True) as answer:
+            file.writelines(answer.iter_content(PIECE))
+    except requests.RequestException as error:
+        raise ParknerError(f"{url}: the download broke off ({error}): run the command again") from error
+
+
+def _to_row(line: bytes, url: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise ParknerError(f"{url}: a row that is no JSON: {error}") from error
+    take(row, "id", int, address=url)
+    take(row, "text", str, address=url)
+    take(row, "label", list, address=url)
+    return dict(row)

@@ -1,0 +1,129 @@
+"""What a project holds of the sentences of a file: which are there, doubled, half there, or other than was sent."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from annotate.corpus import Sentence, to_row
+from annotate.doccano.rows import to_sentence
+from annotate.uid import to_uid
+
+NO_SPANS = "[]"
+
+
+class Print(NamedTuple):
+    """What a sentence says, in brief: a digest of its text and keys, and its spans as JSON."""
+
+    content: bytes
+    label: str
+
+
+class Copy(NamedTuple):
+    """A sentence as doccano holds it: its example, its upload, what it says, whether it has comments."""
+
+    example: int
+    upload: str
+    print: Print
+    commented: bool
+
+
+Inventory = dict[str, list[Copy]]
+"""The copies of each sentence, those uploaded first before the others, by uid."""
+
+
+def to_print(sentence: Sentence) -> Print:
+    """A sentence in brief; two have the same print when they say the same.
+
+    >>> one, other = Sentence("甲", extra={"a": 1, "b": 2}), Sentence("甲", extra={"b": 2, "a": 1})
+    >>> to_print(one) == to_print(other), to_print(one) == to_print(Sentence("甲"))
+    (True, False)
+    """
+    row = to_row(sentence.with_spans(sentence.spans))
+    label = json.dumps(row.pop("label"))
+    return Print(blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=8).digest(), label)
+
+
+def print_all(sentences: Iterable[Sentence]) -> dict[str, Print]:
+    """The print of each sentence by its uid, which it has."""
+    return {sentence.extra["uid"]: to_print(sentence) for sentence in sentences}
+
+
+def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
+    """What the rows of an export hold; rows that no push of ours has sent stand under the uid that they would get."""
+    held: Inventory = defaultdict(list)
+    for row in rows:
+        sentence = to_sentence(row)
+        uid = sentence.extra.get("uid") or to_uid(sentence)
+        copy = Copy(row["id"], row.get("upload") or "", to_print(sentence), bool(row.get("Comments")))
+        held[uid].append(copy)
+    for copies in held.values():
+        copies.sort()
+    return held
+
+
+def find_half_there(held: Inventory, wanted: Mapping[str, Print], *, confirmed: Collection[int]) -> Iterator[Copy]:
+    """Yield the copies that came without their spans because doccano died between a thousand texts and their labels.
+
+    That is so where no sentence of an upload has a span or has been worked on, though some were sent with spans.
+    """
+    uploads: defaultdict[str, list[tuple[str, Copy]]] = defaultdict(list)
+    for uid, copies in held.items():
+        for copy in copies:
+            uploads[copy.upload].append((uid, copy))
+    for upload, brought in uploads.items():
+        bare = all(c.print.label == NO_SPANS and not c.commented and c.example not in confirmed for _, c in brought)
+        if upload and bare:
+            yield from (copy for uid, copy in brought if uid in wanted and wanted[uid].label != NO_SPANS)
+
+
+def find_doubles(held: Inventory, wanted: Mapping[str, Print], *, confirmed: Collection[int]) -> Iterator[Copy]:
+    """Yield the copies that are one too many: all but those that people have worked on, or all but one.
+
+    >>> copies = [Copy(7, "", Print(b"", "[]"), False), Copy(8, "", Print(b"", "[]"), True)]
+    >>> [copy.example for copy in find_doubles({"u": copies}, {"u": Print(b"", "[]")}, confirmed=())]
+    [7]
+    """
+    for uid, print in wanted.items():
+        copies = held.get(uid, [])
+        if len(copies) > 1:
+            worked_on = [copy for copy in copies if is_worked_on(copy, print, confirmed=confirmed)]
+            complete = [copy for copy in copies if copy.print.label == print.label]
+            kept = worked_on or complete[:1] or copies[:1]
+            yield from (copy for copy in copies if copy not in kept)
+
+
+def is_worked_on(copy: Copy, wanted: Print, *, confirmed: Collection[int]) -> bool:
+    """Whether somebody has confirmed the copy, commented on it, or given it other spans than were sent."""
+    return copy.example in confirmed or copy.commented or copy.print.label not in (wanted.label, NO_SPANS)
+
+
+def find_differences(
+    held: Inventory, wanted: Mapping[str, Print], *, fresh: Collection[str], confirmed: Collection[int]
+) -> Iterator[str]:
+    """Yield the uid of each sentence that the project lacks, or that just went there and is not what was sent.
+
+    What has been confirmed since is people's work, and no difference.
+    """
+    for uid, print in wanted.items():
+        copies = held.get(uid, [])
+        good = [copy for copy in copies if copy.print == print or copy.example in confirmed]
+        if not copies or (uid in fresh and not good):
+            yield uid
+
+
+def without(held: Inventory, copies: Iterable[Copy]) -> Inventory:
+    """What is left when these copies are gone; a sentence without any is no longer in it."""
+    gone = {copy.example for copy in copies}
+    left = {uid: [copy for copy in some if copy.example not in gone] for uid, some in held.items()}
+    return {uid: some for uid, some in left.items() if some}
+
+
+def count_spans(prints: Iterable[Print]) -> int:
+    """How many spans these sentences have.
+
+    >>> count_spans([Print(b"", "[]"), Print(b"", '[[0, 2, "PARK"]]')])
+    1
+    """
+    return sum(len(json.loads(print.label)) for print in prints)

@@ -1,0 +1,79 @@
+"""A pulled file that takes the place of another: what would be lost by it, and a dated copy of what was there."""
+
+import filecmp
+import shutil
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from annotate.corpus import Sentence, read_lines, write_sentences
+from annotate.doccano.rows import locate
+from annotate.errors import ParknerError
+from annotate.files import write_beside
+from annotate.uid import add_uids
+
+SHOWN = 3  # losses named in an error
+
+
+class _State(NamedTuple):
+    confirmed: bool
+    confirmed_at: str
+    spans: int
+
+
+def find_losses(before: Iterable[Sentence], after: Iterable[Sentence]) -> Iterator[str]:
+    """Yield a line for each sentence that is gone, is confirmed no longer, or has fewer spans than were confirmed.
+
+    A sentence that has been confirmed again since is people's doing, and no loss. Both have their uids.
+
+    >>> old = Sentence("光谷见", (), "a", 1, {"uid": "u", "annotator": "li", "confirmed_at": "2026-11-22T08:00:00Z"})
+    >>> list(find_losses([old], [Sentence("光谷见", (), "a", 1, {"uid": "u"})]))
+    ['article a, number 1 is no longer confirmed']
+    """
+    states = {sentence.extra["uid"]: _to_state(sentence) for sentence in after}
+    for sentence in before:
+        old, new = _to_state(sentence), states.get(sentence.extra["uid"])
+        if new is None:
+            yield f"{locate(sentence)} does not come"
+        elif old.confirmed and not new.confirmed:
+            yield f"{locate(sentence)} is no longer confirmed"
+        elif old.confirmed and old.confirmed_at == new.confirmed_at and old.spans > new.spans:
+            yield f"{locate(sentence)} has {new.spans} spans instead of {old.spans}, and was not confirmed again"
+
+
+def _to_state(sentence: Sentence) -> _State:
+    extra = sentence.extra
+    return _State("annotator" in extra, extra.get("confirmed_at", ""), len(sentence.spans))
+
+
+def write_over(path: Path, sentences: Iterable[Sentence], *, force: bool) -> tuple[int, Path | None]:
+    """Write the sentences; a file that is there is copied first to `<name>.<date>-<time>.bak` beside it.
+
+    Returns how many there are, and the copy. A file that says the same already is left alone. Raises ParknerError,
+    and changes nothing, where sentences or spans of the file would be lost, unless forced.
+    """
+    if not path.is_file():
+        return write_sentences(path, sentences), None
+    with write_beside(path.resolve()) as beside:
+        number = write_sentences(beside, sentences)
+        if not force:
+            losses = list(find_losses(add_uids(read_file(path)), read_file(beside)))
+            if losses:
+                more = f" and {len(losses) - SHOWN} more" if len(losses) > SHOWN else ""
+                raise ParknerError(f"{path}: would lose by it: {'; '.join(losses[:SHOWN])}{more}; --force writes it")
+        backup = None if filecmp.cmp(path, beside, shallow=False) else _copy(path)
+    return number, backup
+
+
+def read_file(path: Path) -> Iterator[Sentence]:
+    """Yield the records of a file, sound or not, none when it is not there."""
+    return (sentence for _, sentence in (read_lines(path) if path.is_file() else ()))
+
+
+def _copy(path: Path) -> Path:
+    """Copy a file to a name beside it that no other file has."""
+    stamp = f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}"
+    names = (path.with_name(f"{stamp}{f'-{number}' if number > 1 else ''}.bak") for number in count(1))
+    return Path(shutil.copy2(path, next(name for name in names if not name.exists())))

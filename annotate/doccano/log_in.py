@@ -1,0 +1,28 @@
+"""How the commands get into doccano: its address, and a user name and password that stand in no file or argument."""
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+from doccano_client import DoccanoClient
+
+from annotate.doccano.client import connect
+
+Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="Where doccano is.")]
+Timeout = Annotated[float, typer.Option(min=0, help="Seconds that doccano's worker may take for a task.")]
+LOCAL = "http://127.0.0.1:8000"
+
+
+def log_in(url: str) -> DoccanoClient:
+    """A client with the user name and password of the environment, or of a prompt where somebody can answer it."""
+    return connect(url, _ask("DOCCANO_USERNAME", hidden=False), _ask("DOCCANO_PASSWORD", hidden=True))
+
+
+def _ask(name: str, *, hidden: bool) -> str:
+    value = os.environ.get(name, "")
+    if not value and sys.stdin.isatty():
+        value = str(typer.prompt(name, hide_input=hidden, err=True))
+    if not value:
+        raise typer.BadParameter(f"set the environment variable {name}")
+    return value

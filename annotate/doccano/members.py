@@ -1,0 +1,91 @@
+"""The users of a doccano, and the roles that they have in a project."""
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from doccano_client import DoccanoClient
+
+from annotate.doccano.client import take
+from annotate.errors import ParknerError
+
+
+class Member(NamedTuple):
+    """Somebody's role in a project: the number of the membership, the user's name and number, the role's name."""
+
+    id: int
+    name: str
+    user: int
+    role: str
+
+
+def list_members(client: DoccanoClient, project: Mapping[str, Any]) -> list[Member]:
+    """The members of a project, which its administrators may see."""
+    endpoint = f"v1/projects/{project['id']}/members"
+    where = urljoin(client.baseurl, endpoint)
+    return [
+        Member(
+            take(row, "id", int, address=where),
+            take(row, "username", str, address=where),
+            take(row, "user", int, address=where),
+            take(row, "rolename", str, address=where),
+        )
+        for row in client.get(endpoint)
+    ]
+
+
+def list_users(client: DoccanoClient) -> dict[str, int]:
+    """The number of every user of this doccano, by name."""
+    return _list_numbers(client, "v1/users", key="username")
+
+
+def _list_numbers(client: DoccanoClient, endpoint: str, *, key: str) -> dict[str, int]:
+    where = urljoin(client.baseurl, endpoint)
+    return {take(row, key, str, address=where): take(row, "id", int, address=where) for row in client.get(endpoint)}
+
+
+def find_users(client: DoccanoClient, names: Iterable[str]) -> dict[str, int]:
+    """The number of each of these users; ParknerError for one that there is not."""
+    users, names = list_users(client), list(names)
+    for name in names:
+        if name not in users:
+            raise ParknerError(
+                f"{client.baseurl}: no user is called {name}: `parkner project add … --create` makes one"
+            )
+    return {name: users[name] for name in names}
+
+
+def create_user(client: DoccanoClient, name: str) -> str:
+    """Make a user, which takes an administrator of this doccano; return the random password."""
+    password = secrets.token_urlsafe(12)
+    client.post("v1/users/create", json={"username": name, "password1": password, "password2": password})
+    return password
+
+
+def set_roles(client: DoccanoClient, project: Mapping[str, Any], names: Iterable[str], *, role: str) -> list[str]:
+    """Give these users a role in a project, whichever they had before; return a line for each that says what was done.
+
+    Raises ParknerError for an unknown user or role before anything is changed.
+    """
+    users, roles = find_users(client, names), _list_numbers(client, "v1/roles", key="name")
+    if role not in roles:
+        raise ParknerError(f"{client.baseurl}: no role is called {role} (there are: {', '.join(sorted(roles))})")
+    members = {member.name: member for member in list_members(client, project)}
+    return [
+        f"{name}: {_set_role(client, project, members.get(name), user=user, role=(role, roles[role]))}"
+        for name, user in users.items()
+    ]
+
+
+def _set_role(
+    client: DoccanoClient, project: Mapping[str, Any], member: Member | None, *, user: int, role: tuple[str, int]
+) -> str:
+    endpoint, (name, number) = f"v1/projects/{project['id']}/members", role
+    if member is None:
+        client.post(endpoint, json={"user": user, "role": number})
+        return f"added as {name}"
+    if member.role == name:
+        return f"is {name} already"
+    client.update(f"{endpoint}/{member.id}", {"role": number})
+    return f"was {member.role}, is {name} now"

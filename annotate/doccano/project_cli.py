@@ -1,0 +1,115 @@
+"""The commands about projects and the people in them: `parkner project …`."""
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from annotate.doccano.assignment import assign as assign_sentences
+from annotate.doccano.client import list_all
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.members import create_user, list_users, set_roles
+from annotate.doccano.progress import join_parts, read_parts, read_total
+from annotate.doccano.project import find_all
+from annotate.doccano.project_tables import to_people_table, to_project_table, to_span_table
+from annotate.doccano.pull import get_project
+from annotate.doccano.push import Pushed
+from annotate.doccano.rows import read_for_doccano
+from annotate.pace import PAUSE
+from annotate.terminal import console
+
+app = typer.Typer(no_args_is_help=True, help="See how far projects are, add people to them, assign sentences.")
+
+Name = Annotated[str, typer.Argument(help="The name of the doccano project.")]
+
+
+@app.command("list")
+def list_projects(url: Url = LOCAL) -> None:
+    """List the projects in which you have a role, and how far each is."""
+    client = log_in(url)
+    projects = sorted(list_all(client, "v1/projects"), key=lambda project: project["name"])
+    Console().print(to_project_table([(project["name"], read_total(client, project)) for project in projects]))
+
+
+@app.command()
+def show(name: Name, url: Url = LOCAL) -> None:
+    """Show how far a project and the batches of its name are, and who does what in them: pace, spans by label."""
+    client = log_in(url)
+    projects = find_all(client, name.strip())
+    with console.status("reading when each sentence was confirmed …"):
+        parts = join_parts(part for project in projects for part in read_parts(client, project))
+    totals = [(project["name"], read_total(client, project)) for project in projects]
+    for table in (to_project_table(totals), to_people_table(parts), to_span_table(parts)):
+        Console().print(table)
+    typer.echo(
+        f"A sentence takes the time since the one confirmed before it; more than {PAUSE // 60} minutes are a pause."
+    )
+
+
+@app.command()
+def add(
+    name: Name,
+    users: Annotated[list[str], typer.Argument(help="Who is to be a member.")],
+    role: Annotated[str, typer.Option(help="annotator, annotation_approver or project_admin.")] = "annotator",
+    create: Annotated[bool, typer.Option("--create", help="Make users that doccano does not know.")] = False,
+    url: Url = LOCAL,
+) -> None:
+    """Make people members of a project, or give members another role."""
+    client = log_in(url)
+    project = get_project(client, name.strip())
+    for user in [user for user in users if create and user not in list_users(client)]:
+        typer.echo(f"user {user} created, password {create_user(client, user)} (shown only this once)")
+    for line in set_roles(client, project, users, role=role):
+        console.print(line)
+
+
+@app.command()
+def assign(
+    file: Annotated[Path, typer.Argument(help="A JSONL file, or - for standard input.")],
+    project: Annotated[str, typer.Option(help="What the names of the batches begin with.")],
+    to: Annotated[list[str], typer.Option(help="Who gets sentences, such as li or li=2 for twice as many; repeat it.")],
+    overlap: Annotated[float, typer.Option(min=0, max=1, help="The share of sentences that everybody gets.")] = 0,
+    url: Url = LOCAL,
+    timeout: Timeout = 120,
+) -> None:
+    """Split sentences among people by weight, and push the share of each to a project of their own, NAME · USER.
+
+    Each sentence stays with its annotator when the file grows or people are added: run it again to add what is new.
+    """
+    name, weights, sentences = project.strip(), read_weights(to), list(read_for_doccano(file))
+    client = log_in(url)
+    with console.status("doccano …") as status:
+        for batch, pushed in assign_sentences(
+            client, name, sentences, weights=weights, overlap=overlap, timeout=timeout, tell=status.update
+        ):
+            for warning in pushed.warnings if pushed else ():
+                console.print(f"Warning: {warning}")
+            console.print(f"{batch}: {_describe(pushed)}")
+
+
+def _describe(pushed: Pushed | None) -> str:
+    if pushed is None:
+        return "no sentence is left"
+    return f"{pushed.sentences} sentences, {pushed.sent} of them new -> {pushed.where}/dataset"
+
+
+def read_weights(people: Iterable[str]) -> dict[str, float]:
+    """The weight of each person, 1 where none is given; a usage error for what is none, and for a person given twice.
+
+    >>> read_weights(["li=2", "wang"])
+    {'li': 2.0, 'wang': 1.0}
+    """
+    weights: dict[str, float] = {}
+    for given in people:
+        person, _, weight = given.partition("=")
+        try:
+            number = float(weight or 1)
+        except ValueError:
+            number = 0
+        if not person or person in weights or not 0 < number < math.inf:
+            raise typer.BadParameter(f"--to {given}: give each user once, with a weight above 0: --to li=2 --to wang")
+        weights[person] = number
+    return weights

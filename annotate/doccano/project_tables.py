@@ -1,0 +1,82 @@
+"""Projects, the people in them and what they cost as terminal tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.table import Table
+
+from annotate.doccano.progress import Part, Total
+from annotate.economy import Cost
+from annotate.pace import find_steps, to_pace
+from annotate.report_tables import per_hundred
+from annotate.settings import load_labels
+from annotate.tables import make_table
+
+
+def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
+    """A row a project: its sentences, those confirmed and those to go, how many people are at it."""
+    table = make_table("project", "sentences", "confirmed", "to go", "people")
+    for name, (sentences, confirmed, people) in totals:
+        done = ("-", "-") if confirmed is None else (str(confirmed), str(sentences - confirmed))
+        table.add_row(name, str(sentences), *done, str(people))
+    return table
+
+
+def to_people_table(parts: Sequence[Part]) -> Table:
+    """A row a person: roles, confirmed sentences and their share of those within reach, pace."""
+    table = make_table("person", "role", "confirmed", "share", "an hour", "seconds each")
+    for part in parts:
+        share = f"{100 * part.done / part.sentences:.0f}%" if part.sentences else "-"
+        pace = to_pace(find_steps(part.times))
+        speed = (f"{pace.per_hour:.0f}", f"{pace.seconds:.1f}") if pace else ("-", "-")
+        table.add_row(part.person, ", ".join(sorted(part.roles)) or "-", str(part.done), share, *speed)
+    return table
+
+
+def to_span_table(parts: Sequence[Part]) -> Table:
+    """A row a person, and one for all: the spans they set, by label; `-` where doccano cannot count them."""
+    labels = find_labels(parts)
+    table = make_table("spans set by", *labels, "all")
+    for part in parts:
+        table.add_row(part.person, *_to_counts(part.spans, labels))
+    table.add_section()
+    counts = [part.spans for part in parts if part.spans is not None]
+    table.add_row("all", *_to_counts(sum(counts, Counter()) if len(counts) == len(parts) else None, labels))
+    return table
+
+
+def find_labels(parts: Sequence[Part]) -> list[str]:
+    """Our labels in their order, then those that the projects have beside them.
+
+    >>> find_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2))])
+    ['PARK', 'ORG', 'METRIC', 'DATE', 'PERSON']
+    """
+    ours = [label.name for label in load_labels()]
+    return ours + sorted({label for part in parts for label in part.spans or ()} - set(ours))
+
+
+def _to_counts(spans: Counter[str] | None, labels: Sequence[str]) -> list[str]:
+    if spans is None:
+        return ["-"] * (len(labels) + 1)
+    return [*(str(spans[label]) for label in labels), str(spans.total())]
+
+
+def to_cost_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
+    """A row an annotator, with pre-labels and without: corrections of 100 gold spans, median seconds of those timed."""
+    headings = (
+        "pre-labels",
+        "sentences",
+        "gold spans",
+        "corrections",
+        "of 100",
+        "timed",
+        "seconds",
+        "of 100 characters",
+    )
+    table = make_table("annotator", *headings)
+    for (name, prelabelled), cost in costs.items():
+        counts = map(str, (cost.sentences, cost.spans, cost.corrections))
+        seconds = ("-" if value is None else f"{value:.1f}" for value in (cost.seconds, cost.seconds_per_100))
+        of_100 = per_hundred(cost.corrections, cost.spans)
+        table.add_row(name, "yes" if prelabelled else "no", *counts, of_100, str(cost.timed), *seconds)
+    return table

@@ -1,0 +1,152 @@
+"""Sentences back from doccano: what people made of them, from one project or several, each sentence once."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from doccano_client import DoccanoClient
+
+from annotate.corpus import Sentence, find_problems
+from annotate.doccano.client import address, find_project, list_all
+from annotate.doccano.export import export
+from annotate.doccano.members import list_users
+from annotate.doccano.readings import Reading, to_reading
+from annotate.doccano.rows import is_shifted, locate
+from annotate.doccano.shelf import FILE, Shelf
+from annotate.errors import ParknerError
+from annotate.settings import load_labels
+from annotate.uid import add_uids, is_uid
+
+Project = Mapping[str, Any]
+
+
+class Pulled(NamedTuple):
+    """What came, on a shelf; how many sentences are confirmed; what is unsound, and what a person should look at.
+
+    `faults` and `warnings` are lines; `trimmed` counts the spans that had blanks at their edges.
+    """
+
+    shelf: Shelf
+    confirmed: int
+    trimmed: int
+    faults: list[str]
+    warnings: list[str]
+
+    @property
+    def sentences(self) -> Iterator[Sentence]:
+        """Each sentence once, the articles in the order in which they came."""
+        return (sentence for sentence, _ in self.shelf.join())
+
+
+class Row(NamedTuple):
+    """An exported row, whose it is, and whether and when that user has confirmed it."""
+
+    user: str
+    confirmed: bool
+    confirmed_at: str | None
+    row: Mapping[str, Any]
+
+
+def pull(
+    client: DoccanoClient,
+    *names: str,
+    everything: bool = False,
+    since: datetime | None = None,
+    base: Iterable[Sentence] = (),
+    timeout: float,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Pulled:
+    """Fetch the confirmed sentences of the projects of these names, or everything.
+
+    A sentence that several people or projects have comes once (`join_readings`). `since` leaves out what was confirmed
+    earlier; the sentences of `base` stay where nothing else comes. `timeout` is what doccano's worker may take for a
+    task, in seconds; `tell` gets what is going on. Raises ParknerError for a project that is missing or has nothing.
+    """
+    shelf, trimmed, shifted = Shelf(), 0, list[str]()
+    for sentence in add_uids(base):
+        shelf.add(Reading(FILE, False, sentence))
+    for name in names:
+        project = get_project(client, name)
+        where, count = address(client, project), 0
+        for row in fetch(client, project, everything=everything, since=since, timeout=timeout):
+            try:
+                reading, cut = to_reading(row.row, row.user, confirmed=row.confirmed, confirmed_at=row.confirmed_at)
+            except ValueError as error:
+                raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
+            shelf.add(reading)
+            count, trimmed = count + 1, trimmed + cut
+            if row.confirmed and is_shifted(reading.sentence.text, by_grapheme=project["grapheme_mode"]):
+                shifted.append(
+                    f"{locate(reading.sentence)}: doccano's page counts its characters otherwise: look at it"
+                )
+            tell(f"{name}: {count} sentences")
+        if not count and since is None:
+            state = "is empty" if everything else "has no confirmed sentence; --all takes the others too"
+            raise ParknerError(f"{where}: the project {state}")
+    confirmed, faults, warnings = _look_through(shelf)
+    return Pulled(shelf, confirmed, trimmed, faults, shifted + warnings)
+
+
+def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
+    """The project of this name; ParknerError, with the names there are, where there is none."""
+    project = find_project(client, name)
+    if project is None:
+        names = ", ".join(sorted(other["name"] for other in list_all(client, "v1/projects"))) or "none"
+        raise ParknerError(f"{client.baseurl}: no project is called {name} (there are: {names})")
+    return project
+
+
+def fetch(
+    client: DoccanoClient, project: Project, *, everything: bool = False, since: datetime | None = None, timeout: float
+) -> Iterator[Row]:
+    """Yield the confirmed rows of a project, or all, with who has confirmed each and when.
+
+    The time is known only where people share their labels; elsewhere, what each user has made is a row of its own.
+    """
+    shared = project["collaborative_annotation"]
+    if since and not shared:
+        raise ParknerError(
+            f"{address(client, project)}: tells no times, its labels are not shared: pull without --since"
+        )
+    names = {number: name for name, number in list_users(client).items()}
+    sure = {
+        (user, row["id"])
+        for user, row in (export(client, project, confirmed_only=True, timeout=timeout) if everything else ())
+    }
+    for user, row in export(client, project, confirmed_only=not everything, timeout=timeout):
+        confirmed, at = not everything or (user, row["id"]) in sure, None
+        if shared:
+            user = project["name"]
+        if shared and confirmed:
+            states = list(list_all(client, f"v1/projects/{project['id']}/examples/{row['id']}/states"))
+            last = max(states, key=lambda state: str(state["confirmed_at"]), default=None)
+            confirmed = last is not None  # or it has just been taken back
+            if last:
+                user, at = names.get(last["confirmed_by"], f"user {last['confirmed_by']}"), last["confirmed_at"]
+        if (confirmed or everything) and (since is None or (at and datetime.fromisoformat(at) >= since)):
+            yield Row(user, confirmed, at, row)
+
+
+def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str]]:
+    """How many sentences are confirmed, the faults and the warnings."""
+    ours = {label.name for label in load_labels()}
+    confirmed, commented, foreign = 0, 0, Counter[str]()
+    faults: list[str] = []
+    warnings: list[str] = []
+    for sentence, remarks in shelf.join():
+        confirmed += "annotator" in sentence.extra
+        foreign.update(span.label for span in sentence.spans if span.label not in ours)
+        known = sentence.with_spans(span for span in sentence.spans if span.label in ours)
+        problems = list(find_problems(known))
+        if not is_uid(sentence.extra["uid"], sentence):
+            problems.append("its text, article or number is not what was sent: somebody has changed it in doccano")
+        faults += [f"{locate(sentence)}: {problem}" for problem in problems]
+        warnings += [f"{locate(sentence)}: {remark}" for remark in remarks]
+        commented += "comments" in sentence.extra
+    for label, count in sorted(foreign.items()):
+        hint = "if somebody renamed one in doccano, rename it back"
+        faults.insert(0, f"{count} spans have the label {label}, which is none of {', '.join(sorted(ours))}: {hint}")
+    if commented:
+        warnings.append(f'{commented} sentences have comments, which stand in their key "comments"')
+    return confirmed, faults, warnings

@@ -1,0 +1,89 @@
+"""The command that pulls from doccano."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.corpus import Sentence
+from annotate.doccano.keep import read_file, write_over
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.pull import pull as pull_sentences
+from annotate.errors import ParknerError
+from annotate.settings import load_labels
+from annotate.terminal import console
+
+app = typer.Typer()
+
+Projects = Annotated[list[str], typer.Option("--project", help="The name of a doccano project; may be given again.")]
+DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
+
+
+@app.command()
+def pull(
+    project: Projects,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write, or -.")] = None,
+    by_annotator: Annotated[
+        Path | None, typer.Option(help="Write what each person has confirmed to a file of its own in this folder.")
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Take unconfirmed sentences too.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Keep the sentences of the file that do not come.")] = False,
+    since: Annotated[
+        datetime | None, typer.Option(formats=DATES, help="Take what was confirmed since (UTC), for --update.")
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write faulty labels, and over work that is lost by it.")
+    ] = False,
+    url: Url = LOCAL,
+    timeout: Timeout = 120,
+) -> None:
+    """Fetch the confirmed sentences of doccano projects, each once; keep a dated copy of the file that was there."""
+    if (output is None) == (by_annotator is None):
+        raise typer.BadParameter("give either -o FILE or --by-annotator DIR")
+    if since and everything:
+        raise typer.BadParameter("--since takes confirmed sentences only: leave out --all")
+    base = read_file(output) if output and (update or since) else ()
+    with console.status("doccano exports …") as status:
+        pulled = pull_sentences(
+            log_in(url),
+            *[name.strip() for name in project],
+            everything=everything,
+            since=since and since.replace(tzinfo=since.tzinfo or UTC),
+            base=base,
+            timeout=timeout,
+            tell=status.update,
+        )
+    for warning in pulled.warnings:
+        console.print(f"Warning: {warning}")
+    if pulled.faults and not force:
+        more = f" (and {len(pulled.faults) - 1} more)" if len(pulled.faults) > 1 else ""
+        raise ParknerError(f"{pulled.faults[0]}{more}; nothing is written, --force writes it all the same")
+    for fault in pulled.faults:
+        console.print(f"Warning: {fault}")
+    if by_annotator:
+        for user in pulled.shelf.find_users():
+            _write(by_annotator / f"{user}.jsonl", pulled.shelf.read(user), force=force)
+    if output:
+        _write(output, pulled.sentences, force=force)
+    if pulled.trimmed:
+        console.print(f"{pulled.trimmed} spans had blanks at their edges, which were cut off")
+
+
+def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:
+    """Write the sentences and say what they hold."""
+    count, counts = 0, Counter[str]()
+
+    def counted() -> Iterator[Sentence]:
+        for sentence in sentences:
+            counts.update(span.label for span in sentence.spans)
+            counts["confirmed"] += "annotator" in sentence.extra
+            yield sentence
+
+    count, backup = write_over(path, counted(), force=force)
+    spans = ", ".join(f"{counts[label.name]} {label.name}" for label in load_labels())
+    console.print(f"{count} sentences, {counts['confirmed']} of them confirmed: {spans} -> {path}")
+    if backup:
+        console.print(f"What {path} held before is in {backup}")

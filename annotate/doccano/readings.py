@@ -1,0 +1,89 @@
+"""What people made of a sentence: a row of doccano's export as one reading, and several readings as one sentence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from annotate.corpus import Sentence
+from annotate.doccano.rows import to_sentence
+from annotate.spans import Span, keep_first
+from annotate.uid import to_uid
+
+
+class Reading(NamedTuple):
+    """A sentence as one person left it, and whether that person has confirmed it."""
+
+    user: str
+    confirmed: bool
+    sentence: Sentence
+
+
+def to_reading(
+    row: Mapping[str, Any], user: str, *, confirmed: bool, confirmed_at: str | None = None
+) -> tuple[Reading, int]:
+    """The reading of an exported row, and from how many spans blanks at the edges were cut off.
+
+    It has its `uid` and `comments`, and when it is confirmed its `annotator` and `confirmed_at`, where that is known.
+    Raises ValueError for a row that is no record.
+
+    >>> row = {"id": 7, "text": "光谷 见", "label": [[0, 3, "PARK"]], "Comments": ["存疑"]}
+    >>> reading, trimmed = to_reading(row, "li", confirmed=True, confirmed_at="2026-11-22T08:00:00Z")
+    >>> reading.sentence.spans, sorted(reading.sentence.extra), trimmed
+    ((Span(start=0, end=2, label='PARK'),), ['annotator', 'comments', 'confirmed_at', 'uid'], 1)
+    """
+    sentence = to_sentence(row)
+    keys: dict[str, Any] = {"uid": sentence.extra.get("uid") or to_uid(sentence)}
+    if confirmed:
+        keys |= {"annotator": user} | ({"confirmed_at": confirmed_at} if confirmed_at else {})
+    if row.get("Comments"):
+        keys["comments"] = list(row["Comments"])
+    trimmed = [trim(span, sentence.text) for span in sentence.spans]
+    cut = sum(span != other for span, other in zip(sentence.spans, trimmed, strict=True))
+    spans = [span for span in trimmed if span.start < span.end or span in sentence.spans]
+    return Reading(user, confirmed, sentence.with_spans(spans, **keys)), cut
+
+
+def trim(span: Span, text: str) -> Span:
+    """The span without the blanks at its edges; nothing is left of one that holds only blanks.
+
+    >>> trim(Span(0, 4, "PARK"), " 光谷　见")
+    Span(start=1, end=3, label='PARK')
+    """
+    surface = text[span.start : span.end]
+    if surface == surface.strip():
+        return span
+    start = span.start + len(surface) - len(surface.lstrip())
+    return Span(start, max(start, span.start + len(surface.rstrip())), span.label)
+
+
+def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
+    """One sentence of the readings of it, and a remark where they differ. Confirmed ones count before all others.
+
+    It gets everybody's spans; of two that overlap, that of the user whose name comes first. A user without a span in
+    an unconfirmed sentence is taken not to have worked on it.
+
+    >>> li, wang = Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见", (Span(0, 3, "ORG"),))
+    >>> sentence, remarks = join_readings(
+    ...     [Reading("wang", False, wang), Reading("li", False, li), Reading("zhao", False, Sentence("光谷见"))]
+    ... )
+    >>> sentence.spans, remarks
+    ((Span(start=0, end=2, label='PARK'),), ['li and wang differ; left out: [0, 3, ORG]'])
+    """
+    counted = [reading for reading in readings if reading.confirmed]
+    counted = counted or [reading for reading in readings if reading.sentence.spans] or list(readings[:1])
+    counted.sort(key=lambda reading: reading.user)
+    spans = [span for reading in counted for span in reading.sentence.spans]
+    joined = counted[0].sentence.with_spans(keep_first(spans), **_join_keys(counted))
+    if len({frozenset(reading.sentence.spans) for reading in counted}) < 2:
+        return joined, []
+    lost = ", ".join(str(span) for span in sorted(set(spans) - set(joined.spans))) or "nothing"
+    return joined, [f"{' and '.join(reading.user for reading in counted)} differ; left out: {lost}"]
+
+
+def _join_keys(readings: Iterable[Reading]) -> dict[str, Any]:
+    """The keys of all: every annotator, the last confirmation, every comment."""
+    extras = [reading.sentence.extra for reading in readings]
+    annotators = list(dict.fromkeys(extra["annotator"] for extra in extras if "annotator" in extra))
+    times = [extra["confirmed_at"] for extra in extras if "confirmed_at" in extra]
+    comments = list(dict.fromkeys(comment for extra in extras for comment in extra.get("comments", ())))
+    keys = {"annotator": ", ".join(annotators), "confirmed_at": max(times, default=""), "comments": comments}
+    return {key: value for key, value in keys.items() if value}

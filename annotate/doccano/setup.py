@@ -1,0 +1,72 @@
+"""A doccano project made ready for us: shared by all its members, with our labels, guidelines and counting."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from doccano_client import DoccanoClient
+
+from annotate.doccano.client import address, find_project, list_named
+from annotate.errors import ParknerError
+from annotate.settings import CONFIGS, load_labels
+
+GUIDELINES = CONFIGS.parent / "docs" / "guidelines.md"
+
+
+def open_project(client: DoccanoClient, name: str) -> dict[str, Any]:
+    """The project of this name, made where there is none; ParknerError for one in which only you would see the labels.
+
+    Of two that were made at the same moment, the older stays.
+    """
+    project = find_project(client, name)
+    if project is None:
+        made = create_project(client, name)
+        project = list_named(client, name)[0]
+        if project["id"] != made["id"]:
+            client.delete(f"v1/projects/{made['id']}")
+    if not project["collaborative_annotation"]:
+        where = address(client, project)
+        raise ParknerError(
+            f"{where}: only you would see the labels: switch on 'Share annotations across all users' in its settings"
+        )
+    return project
+
+
+def create_project(client: DoccanoClient, name: str) -> dict[str, Any]:
+    """Make a project in which everybody sees and corrects the same spans."""
+    settings = {
+        "name": name,
+        "description": ", ".join(f"{label.name}: {label.meaning}" for label in load_labels()),
+        "guideline": GUIDELINES.read_text("utf-8"),
+        "project_type": "SequenceLabeling",
+        "resourcetype": "SequenceLabelingProject",
+        "collaborative_annotation": True,
+        "grapheme_mode": True,  # else the page counts in UTF-16 units, and labels shift after a character such as 𠮷
+    }
+    project: dict[str, Any] = client.post("v1/projects", json=settings)
+    return project
+
+
+def add_labels(client: DoccanoClient, project: Mapping[str, Any]) -> list[str]:
+    """Add those of our labels that the project lacks, without the shortcut key where another label has it.
+
+    Returns a warning when it lacked some and has labels that are not ours: then somebody may have renamed one.
+    """
+    endpoint = f"v1/projects/{project['id']}/span-types"
+    present = client.get(endpoint)
+    names, keys = {label["text"] for label in present}, {label["suffix_key"] for label in present}
+    lacking = [label for label in load_labels() if label.name not in names]
+    for label in lacking:
+        key = {} if label.key in keys else {"suffix_key": label.key}
+        colours = {"background_color": label.colour, "text_color": "#ffffff"}
+        try:
+            client.post(endpoint, json={"text": label.name, **colours, **key})
+        except ParknerError:  # another push may have been quicker
+            if label.name not in {other["text"] for other in client.get(endpoint)}:
+                raise
+    foreign = sorted(names - {label.name for label in load_labels()})
+    if not (lacking and foreign):
+        return []
+    return [
+        f"{address(client, project)}/labels: has {', '.join(foreign)} and lacked "
+        f"{', '.join(label.name for label in lacking)}: if one was renamed, rename it back"
+    ]

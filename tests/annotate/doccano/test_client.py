@@ -1,0 +1,111 @@
+"""What is no doccano, or none that lets us in."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from annotate.doccano import transport
+from annotate.doccano.client import connect
+from annotate.doccano.server import Server
+from annotate.errors import ParknerError
+
+
+@contextmanager
+def serve(
+    status: int, kind: str, body: str, *, log_in: int = 0, asked: list[str] | None = None, **headers: str
+) -> Iterator[str]:
+    """A server that answers everything alike but a log-in, as a doccano never does; yields its address."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if asked is not None:
+                asked.append(self.path)
+            self.send_response(log_in if log_in and self.command == "POST" else status)
+            for key, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
+                self.send_header(key, value)
+            self.end_headers()
+            self.wfile.write(body.encode())
+
+        do_POST = do_GET
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "message"),
+    [
+        (200, "text/html", "<html>welcome</html>", "not a doccano, it answers 200 OK: text/html"),
+        (502, "text/html", "<html>bad gateway</html>", "not a doccano, it answers 502 Bad Gateway"),
+        (200, "application/json", "{}", "not a doccano, it answers 200 OK: {}"),
+        (301, "text/plain", "", "not a doccano, it answers 301 Moved Permanently"),
+    ],
+)
+def test_not_a_doccano(status: int, kind: str, body: str, message: str) -> None:
+    with serve(status, kind, body, Location="http://127.0.0.1:1/") as url, pytest.raises(ParknerError, match=message):
+        connect(url, "chief", "secret")
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "message"),
+    [(403, "application/json", "doccano answers 403"), (403, "text/html", "not a doccano, it answers 403")],
+)
+def test_a_log_in_that_breaks(status: int, kind: str, message: str) -> None:
+    with serve(status, kind, "{}") as url, pytest.raises(ParknerError, match=message):
+        connect(url, "chief", "secret")
+
+
+def test_the_password_goes_nowhere_else() -> None:
+    """What asks for a log-in and then sends us to another address gets nothing but the log-in itself."""
+    asked: list[str] = []
+    with (
+        serve(200, "application/json", "{}", asked=asked) as elsewhere,
+        serve(403, "application/json", "{}", log_in=307, Location=f"{elsewhere}/v1/auth/login/") as url,
+        pytest.raises(ParknerError, match=f"redirected to {elsewhere}"),
+    ):
+        connect(url, "chief", "secret")
+    assert asked == []
+
+
+def test_no_password_in_the_address() -> None:
+    with pytest.raises(ParknerError, match=r"^labels\.example: no user name or password in the address") as caught:
+        connect("https://chief:secret@labels.example/", "chief", "secret")
+    assert "secret" not in str(caught.value)
+
+
+def test_no_server(free_port: int) -> None:
+    with pytest.raises(ParknerError, match=f"127.0.0.1:{free_port}/v1/me: no server answers here"):
+        connect(f"http://127.0.0.1:{free_port}/", "chief", "secret")
+
+
+@pytest.mark.parametrize("url", ["", "localhost:8000", "ftp://localhost", "http://"])
+def test_not_an_address(url: str) -> None:
+    with pytest.raises(ParknerError, match="not an address such as http"):
+        connect(url, "chief", "secret")
+
+
+def test_a_server_that_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "REQUEST_SECONDS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ParknerError, match=r"no answer within 0\.1 s"):
+            connect(url, "chief", "secret")
+
+
+@pytest.mark.parametrize(("username", "password"), [("chief", "not the secret"), ("nobody", "a secret for tests")])
+def test_wrong_password(server: Server, username: str, password: str) -> None:
+    with pytest.raises(
+        ParknerError, match=rf"{server.url}/: wrong user name or password \(user {username}\)"
+    ) as caught:
+        connect(server.url, username, password)
+    assert password not in str(caught.value)

@@ -1,0 +1,224 @@
+"""Push against a real doccano: everything arrives, and arrives once."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from doccano_client import DoccanoClient
+from hands import comment, confirm, label, list_examples, make_project
+
+from annotate.corpus import Sentence, write_sentences
+from annotate.doccano import client as doccano_client
+from annotate.doccano.client import address, find_project
+from annotate.doccano.pull import pull
+from annotate.doccano.push import push
+from annotate.doccano.rows import to_upload
+from annotate.doccano.server import Server
+from annotate.errors import ParknerError
+from annotate.spans import Span
+from annotate.uid import add_uids
+
+SECONDS = 60
+
+
+def list_texts(client: DoccanoClient, name: str) -> list[str]:
+    return [example["text"] for example in list_examples(client, name)[1]]
+
+
+def upload(client: DoccanoClient, name: str, sentences: list[Sentence], *, token: str = "") -> None:
+    """What an earlier push has left: rows with their uids, looked at by nobody."""
+    project = find_project(client, name)
+    assert project
+    rows = to_upload(add_uids(sentences), upload=token)
+    started = client.post_doc_upload_binary(project["id"], files=[("rows.jsonl", rows)])
+    while not client.get(f"v1/tasks/status/{started['task_id']}")["ready"]:
+        pass
+
+
+def test_a_project_is_made_with_guidelines(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    pushed = push(client, name, sentences, timeout=SECONDS)
+    assert pushed[1:4] == (6, 8, 6)
+    assert client.get(pushed.where.replace("/projects/", "/v1/projects/"))["guideline"].startswith("#")
+    assert pushed.warnings == [
+        f"article a, number {number}: doccano's page shows its labels shifted" for number in (1, 2)
+    ]
+
+
+def test_a_second_push_adds_nothing(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    push(client, name, sentences, timeout=SECONDS)
+    before = list_examples(client, name)
+    assert push(client, name, sentences, timeout=SECONDS).sent == 0
+    assert list_examples(client, name) == before
+
+
+def test_a_grown_file_adds_what_is_new(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    push(client, name, sentences[:2], timeout=SECONDS)
+    label(client, name, sentences[0].text, (1, 6, "ORG"))
+    confirm(client, name, sentences[0].text)
+    assert push(client, name, sentences, timeout=SECONDS).sent == 4
+    assert list_texts(client, name) == [sentence.text for sentence in sentences]
+    assert [s.spans for s in pull(client, name, timeout=SECONDS).sentences] == [(Span(1, 6, "ORG"),)]
+
+
+def test_sentences_alike_all_arrive(client: DoccanoClient, name: str) -> None:
+    again = [Sentence("产业园今年开工。"), Sentence("产业园今年开工。"), Sentence("产业园去年开工。")]
+    for _ in range(2):
+        push(client, name, again, timeout=SECONDS)
+        assert list_texts(client, name) == [sentence.text for sentence in again]
+
+
+def test_a_pulled_file_can_be_pushed_again(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    push(client, name, sentences, timeout=SECONDS)
+    confirm(client, name, sentences[0].text)
+    pulled = list(pull(client, name, everything=True, timeout=SECONDS).sentences)
+    assert push(client, name, pulled, timeout=SECONDS).sent == 0
+    assert push(client, f"{name} 2", pulled, timeout=SECONDS).sent == 6
+    assert pull(client, f"{name} 2", everything=True, timeout=SECONDS).confirmed == 0
+
+
+def test_doubled_rows_are_removed(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    push(client, name, sentences, timeout=SECONDS)
+    before = list_examples(client, name)
+    upload(client, name, sentences)
+    assert len(list_texts(client, name)) == 12
+    assert push(client, name, sentences, timeout=SECONDS).sent == 0
+    assert list_examples(client, name) == before
+
+
+def test_a_double_that_somebody_worked_on_stays(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    one, two, three = Sentence("甲园区。"), Sentence("乙园区。", (Span(0, 3, "PARK"),)), Sentence("丙园区。")
+    push(client, name, [one, two, three], timeout=SECONDS)
+    upload(client, name, [one, two, three])
+    endpoint, examples = list_examples(client, name)
+    kept = [examples[0], examples[3], examples[4], examples[5]]  # of the doubles of two and three, the later ones
+    comment(client, name, one.text, "两份都有人看过")
+    types = {kind["text"]: kind["id"] for kind in client.get(endpoint.replace("examples", "span-types"))}
+    client.post(f"{endpoint}/{kept[2]['id']}/spans", json={"start_offset": 3, "end_offset": 4, "label": types["ORG"]})
+    client.post(f"{endpoint}/{kept[3]['id']}/states")
+    pushed = push(client, name, [one, two, three], timeout=SECONDS)
+    assert [example["id"] for example in list_examples(client, name)[1]] == [example["id"] for example in kept]
+    numbers = f"{kept[0]['id']}, {kept[1]['id']}"
+    assert pushed.warnings == [f"article (none), number 0: people have worked on 2 copies of it: {numbers}"]
+
+
+def test_texts_that_came_without_their_spans(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    push(client, name, sentences[:1], timeout=SECONDS)
+    upload(client, name, [sentence.with_spans(()) for sentence in sentences[1:]], token="broken off")
+    assert push(client, name, sentences, timeout=SECONDS).sent == 4  # the fifth of them has no spans
+    pulled = {s.text: s.spans for s in pull(client, name, everything=True, timeout=SECONDS).sentences}
+    assert pulled == {sentence.text: sentence.spans for sentence in sentences}
+
+
+def test_spans_that_somebody_deleted_stay_away(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    push(client, name, sentences, timeout=SECONDS)
+    label(client, name, sentences[0].text)
+    assert push(client, name, sentences, timeout=SECONDS).sent == 0
+    assert next(iter(pull(client, name, everything=True, timeout=SECONDS).sentences)).spans == ()
+
+
+def test_what_does_not_arrive_is_told(
+    client: DoccanoClient, name: str, sentences: list[Sentence], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lose(rows: Any, **options: Any) -> bytes:
+        return to_upload([s.with_spans(()) for s in rows if s.number < 10], **options)
+
+    monkeypatch.setattr("annotate.doccano.push.to_upload", lose)
+    with pytest.raises(ParknerError) as caught:
+        push(client, name, sentences, timeout=SECONDS)
+    project = find_project(client, name)
+    assert project
+    places = "; ".join(f"article {article}, number {n}" for article, n in (("b", 1), ("b", 2), ("b", 10), ("a", 1)))
+    assert str(caught.value) == (
+        f"{address(client, project)}: sent 6 sentences, 8 spans; stored 5 sentences, 0 spans; "
+        f"see {places}; article a, number 2"
+    )
+
+
+def test_labels_have_colour_and_key(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    project = make_project(client, name, collaborative_annotation=True)
+    endpoint = f"v1/projects/{project['id']}/span-types"
+    client.post(endpoint, json={"text": "PERSON", "suffix_key": "p", "background_color": "#000000"})
+    pushed = push(client, name, sentences[:1], timeout=SECONDS)
+    where = f"{address(client, project)}/labels"
+    lacked = "has PERSON and lacked PARK, ORG, METRIC, DATE: if one was renamed, rename it back"
+    assert f"{where}: {lacked}" in pushed.warnings
+    labels = {label["text"]: (label["background_color"], label["suffix_key"]) for label in client.get(endpoint)}
+    assert labels == {
+        "PERSON": ("#000000", "p"),
+        "PARK": ("#2f9e44", None),
+        "ORG": ("#1971c2", "o"),
+        "METRIC": ("#e8590c", "m"),
+        "DATE": ("#9c36b5", "d"),
+    }
+
+
+def test_every_page_of_projects_is_searched(client: DoccanoClient, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    projects = [make_project(client, f"{name} {number}") for number in range(3)]
+    monkeypatch.setattr(doccano_client, "PAGE", 1)
+    assert [find_project(client, project["name"]) for project in projects] == projects
+    assert find_project(client, name) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "message"),
+    [
+        ("TextClassification", {"project_type": "DocumentClassification"}, "of type DocumentClassification, not Seq"),
+        ("SequenceLabeling", {"use_relation": True}, "of type SequenceLabeling with relations, not Seq"),
+        ("SequenceLabeling", {}, "switch on 'Share annotations"),
+    ],
+    ids=["classification", "relations", "not collaborative"],
+)
+def test_a_project_of_another_kind_is_refused(
+    client: DoccanoClient, name: str, sentences: list[Sentence], kind: str, settings: dict[str, Any], message: str
+) -> None:
+    make_project(client, name, kind, **settings)
+    with pytest.raises(ParknerError, match=message):
+        push(client, name, sentences, timeout=SECONDS)
+
+
+def test_an_annotator_may_not_push(
+    client: DoccanoClient, annotator: DoccanoClient, name: str, sentences: list[Sentence]
+) -> None:
+    with pytest.raises(ParknerError, match="v1/projects: doccano answers 403 Forbidden"):
+        push(annotator, name, sentences, timeout=SECONDS)
+
+
+def test_a_name_that_doccano_refuses(client: DoccanoClient, sentences: list[Sentence]) -> None:
+    with pytest.raises(ParknerError, match=r"400 Bad Request.*no more than 100 characters"):
+        push(client, "长" * 101, sentences, timeout=SECONDS)
+
+
+def test_order_becomes_the_score(
+    credentials: Server, client: DoccanoClient, parkner: Any, name: str, sentences: list[Sentence], tmp_path: Path
+) -> None:
+    write_sentences(tmp_path / "file.jsonl", sentences)
+    parkner("push", tmp_path / "file.jsonl", "--project", name)
+    write_sentences(tmp_path / "ranked.jsonl", sentences[::-2])
+    done = parkner("push", tmp_path / "ranked.jsonl", "--project", name, "--order")
+    assert done.err.splitlines()[-1].startswith("3 sentences with 3 spans, 0 of them new -> ")
+    assert [example["score"] for example in list_examples(client, name)[1]] == [100, 3, 100, 2, 100, 1]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("", ": the file is empty"),
+        ("{", ":1: broken JSON"),
+        ({"text": "  ", "label": []}, ":1: the text is empty"),
+        ({"text": "甲\0", "label": []}, ":1: the text holds a NUL character"),
+        ({"text": "甲" * 100_001, "label": []}, ":1: the text has 100001 characters"),
+        ({"text": "甲乙", "label": [[0, 3, "ORG"]]}, ":1: span .* ends after its text"),
+        ({"text": "甲乙", "label": [[0, 2, "ORG"], [1, 2, "PARK"]]}, ":1: span .* overlaps"),
+        ({"text": "甲乙", "label": [[0, 2, "PERSON"]]}, ":1: .* unknown label"),
+        ({"text": "甲乙", "id": 7}, ':1: doccano uses the key "id"'),
+        ({"text": "甲乙", "Comments": "x"}, ':1: doccano uses the key "Comments"'),
+        ({"text": "甲乙", "filename": "x"}, ':1: doccano uses the key "filename"'),
+    ],
+)
+def test_nothing_is_sent_of_a_bad_file(line: str | dict[str, Any], message: str, tmp_path: Path, refuse: Any) -> None:
+    path = tmp_path / "bad.jsonl"
+    path.write_text(line if isinstance(line, str) else json.dumps(line), "utf-8")
+    error = refuse(tmp_path, "push {0}/bad.jsonl --project p").err
+    with pytest.raises(ParknerError, match=f"{path}{message}"):
+        raise ParknerError(error)
