@@ -12,7 +12,9 @@ import requests
 from doccano_client import DoccanoClient
 
 from annotate.doccano.client import take
+from annotate.doccano.page_offsets import from_page
 from annotate.errors import ParknerError
+from annotate.spans import Span
 
 LONGEST_POLL = 1.0  # seconds between two looks at a task
 PIECE = 1 << 16
@@ -42,8 +44,8 @@ def export(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield the rows that doccano exports, each after the name `all` in a collaborative project, else after its user's.
 
-    Only what somebody has confirmed (there) or that user has (else), or everything, in the order of the upload. The
-    whole comes as a file, of which a row at a time is held. `timeout` is in seconds.
+    Only what somebody has confirmed (there) or that user has (else), or everything, in the order of the upload, with
+    offsets in code points. The whole comes as a file, of which a row at a time is held. `timeout` is in seconds.
     """
     endpoint = f"v1/projects/{project['id']}/download"
     url = urljoin(client.baseurl, endpoint)
@@ -56,7 +58,8 @@ def export(
             with zipfile.ZipFile(file) as archive:
                 for name in sorted(archive.namelist()):
                     with archive.open(name) as rows:
-                        yield from ((name.removesuffix(".jsonl"), _to_row(line, url)) for line in rows if line.strip())
+                        lines = (_to_row(line, project, url) for line in rows if line.strip())
+                        yield from ((name.removesuffix(".jsonl"), row) for row in lines)
         except zipfile.BadZipFile as error:
             raise ParknerError(f"{url}: the download is broken ({error}): run the command again") from error
 
@@ -69,12 +72,16 @@ def _download(session: requests.Session, url: str, task: str, file: IO[bytes]) -
         raise ParknerError(f"{url}: the download broke off ({error}): run the command again") from error
 
 
-def _to_row(line: bytes, url: str) -> dict[str, Any]:
+def _to_row(line: bytes, project: Mapping[str, Any], url: str) -> dict[str, Any]:
     try:
         row = json.loads(line)
     except ValueError as error:
         raise ParknerError(f"{url}: a row that is no JSON: {error}") from error
     take(row, "id", int, address=url)
-    take(row, "text", str, address=url)
-    take(row, "label", list, address=url)
-    return dict(row)
+    text, label = take(row, "text", str, address=url), take(row, "label", list, address=url)
+    if project["grapheme_mode"]:
+        return dict(row)
+    try:
+        return {**row, "label": [list(span) for span in from_page(text, (Span(*span) for span in label))]}
+    except TypeError as error:
+        raise ParknerError(f"{url}: a row with a label that is none: {error}") from error

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import blake2b
+from sys import intern
 from typing import Any, NamedTuple
 
 from annotate.corpus import Sentence, to_row
@@ -41,13 +42,13 @@ def to_print(sentence: Sentence) -> Print:
     (True, False)
     """
     row = to_row(sentence.with_spans(sentence.spans))
-    label = json.dumps(row.pop("label"))
+    label = intern(json.dumps(row.pop("label")))
     return Print(blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=8).digest(), label)
 
 
 def print_all(sentences: Iterable[Sentence]) -> dict[str, Print]:
     """The print of each sentence by its uid, which it has."""
-    return {sentence.extra["uid"]: to_print(sentence) for sentence in sentences}
+    return {intern(sentence.extra["uid"]): to_print(sentence) for sentence in sentences}
 
 
 def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
@@ -56,8 +57,8 @@ def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
     for row in rows:
         sentence = to_sentence(row)
         uid = sentence.extra.get("uid") or to_uid(sentence)
-        copy = Copy(row["id"], row.get("upload") or "", to_print(sentence), bool(row.get("Comments")))
-        held[uid].append(copy)
+        copy = Copy(row["id"], intern(row.get("upload") or ""), to_print(sentence), bool(row.get("Comments")))
+        held[intern(uid)].append(copy)
     for copies in held.values():
         copies.sort()
     return held

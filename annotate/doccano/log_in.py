@@ -2,12 +2,15 @@
 
 import os
 import sys
+from collections.abc import Callable
+from getpass import getpass
 from typing import Annotated
 
 import typer
 from doccano_client import DoccanoClient
 
 from annotate.doccano.client import connect
+from annotate.terminal import console
 
 Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="Where doccano is.")]
 Timeout = Annotated[float, typer.Option(min=0, help="Seconds that doccano's worker may take for a task.")]
@@ -16,13 +19,13 @@ LOCAL = "http://127.0.0.1:8000"
 
 def log_in(url: str) -> DoccanoClient:
     """A client with the user name and password of the environment, or of a prompt where somebody can answer it."""
-    return connect(url, _ask("DOCCANO_USERNAME", hidden=False), _ask("DOCCANO_PASSWORD", hidden=True))
+    return connect(url, _find("DOCCANO_USERNAME", ask=console.input), _find("DOCCANO_PASSWORD", ask=getpass))
 
 
-def _ask(name: str, *, hidden: bool) -> str:
+def _find(name: str, *, ask: Callable[[str], str]) -> str:
     value = os.environ.get(name, "")
     if not value and sys.stdin.isatty():
-        value = str(typer.prompt(name, hide_input=hidden, err=True))
+        value = ask(f"{name}: ")
     if not value:
         raise typer.BadParameter(f"set the environment variable {name}")
     return value

@@ -76,7 +76,7 @@ def pull(
                 raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
             shelf.add(reading)
             count, trimmed = count + 1, trimmed + cut
-            if row.confirmed and is_shifted(reading.sentence.text, by_grapheme=project["grapheme_mode"]):
+            if row.confirmed and project["grapheme_mode"] and is_shifted(reading.sentence.text):
                 shifted.append(
                     f"{locate(reading.sentence)}: doccano's page counts its characters otherwise: look at it"
                 )

@@ -86,7 +86,7 @@ def push(
         if len(copies) > 1:
             examples = ", ".join(str(copy.example) for copy in copies)
             warnings.append(f"{locate(sentence)}: people have worked on {len(copies)} copies of it: {examples}")
-        if is_shifted(sentence.text, by_grapheme=project["grapheme_mode"]):
+        if project["grapheme_mode"] and is_shifted(sentence.text):
             warnings.append(f"{locate(sentence)}: doccano's page shows its labels shifted")
     return Pushed(where, len(wanted), count_spans(wanted.values()), len(fresh), warnings)
 
@@ -124,7 +124,7 @@ def send(
 
 def _send_chunk(client: DoccanoClient, project: Mapping[str, Any], chunk: list[Sentence], timeout: float) -> None:
     name = secrets.token_hex(4)
-    file = (f"{name}.jsonl", to_upload(chunk, upload=name))
+    file = (f"{name}.jsonl", to_upload(chunk, upload=name, by_grapheme=project["grapheme_mode"]))
     try:
         started = client.post_doc_upload_binary(project["id"], files=[file])
     except TooLarge as error:

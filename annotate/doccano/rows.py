@@ -2,12 +2,14 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from annotate.corpus import Sentence, find_problems, from_row, read_lines, to_row
+from annotate.doccano.page_offsets import to_page
 from annotate.errors import ParknerError
 
 UPLOAD = "upload"  # the key by which we know what came together
@@ -20,9 +22,10 @@ LONGEST = 100_000  # characters
 RESERVED = {"id", "data", "meta", "entities", "relations", "Comments"}
 RESERVED |= {"filename", "upload_name", "example_uuid", "#line_number", "cls", UPLOAD}
 
-# Accents, variation selectors, joiners, skin tones, flags, a line end of two: several code points that look like one.
+# What joins the character before or after it, beside combining marks: joiners, skin tones, flags, Korean letters, …
 JOINING = re.compile(
-    "[\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]|\r\n"
+    "[\u0600-\u0605\u06dd\u070f\u08e2\u0e33\u0eb3\u1160-\u11ff\u200c\u200d\ud7b0-\ud7ff\uff9e\uff9f"
+    "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\r\n"
 )
 
 
@@ -57,21 +60,22 @@ def to_task(sentence: Sentence) -> Sentence:
     return replace(sentence, extra={key: value for key, value in sentence.extra.items() if key not in STATE})
 
 
-def to_upload(sentences: Iterable[Sentence], *, upload: str) -> bytes:
+def to_upload(sentences: Iterable[Sentence], *, upload: str, by_grapheme: bool) -> bytes:
     """The file to upload: all rows with the same keys, null where a sentence has none, and the name of the upload.
 
     Escaped, so that no guess at the encoding goes wrong, and without bare numbers but `number`: doccano reads rows into
-    a table, and a column of numbers with gaps comes back as floats.
+    a table, and a column of numbers with gaps comes back as floats. The offsets are the page's, unless it counts by
+    grapheme.
 
-    >>> rows = to_upload([Sentence("甲", extra={"score": 1}), Sentence("乙", extra={"note": "x"})], upload="u").decode()
-    >>> rows.splitlines()[0]
+    >>> sentences = [Sentence("甲", extra={"score": 1}), Sentence("乙", extra={"note": "x"})]
+    >>> to_upload(sentences, upload="u", by_grapheme=False).decode().splitlines()[0]
     '{"text": "\\\\u7532", "label": [], "article": "", "number": 0, "score": "1", "note": null, "upload": "u"}'
     """
     sentences = list(sentences)
     empty = dict.fromkeys(key for sentence in sentences for key in sentence.extra)
     rows = (
         to_row(replace(sentence, extra=empty | {key: pack(value) for key, value in sentence.extra.items()}))
-        | {UPLOAD: upload}
+        | {"label": sentence.spans if by_grapheme else to_page(sentence.text, sentence.spans), UPLOAD: upload}
         for sentence in sentences
     )
     return "".join(json.dumps(row) + "\n" for row in rows).encode("ascii")
@@ -111,17 +115,15 @@ def to_sentence(row: Mapping[str, Any]) -> Sentence:
     return replace(sentence, extra={key: unpack(value) for key, value in sentence.extra.items()})
 
 
-def is_shifted(text: str, *, by_grapheme: bool) -> bool:
-    """Whether doccano's page counts the text otherwise than in code points, and so shows its labels beside the words.
+def is_shifted(text: str) -> bool:
+    """Whether the page of a project with `grapheme_mode` may count the text otherwise than in code points.
 
-    It counts what looks like one character (such as a letter with its combining accent) or, by default, UTF-16 units.
+    It counts what looks like one character, such as a letter with its combining accent.
 
-    >>> [is_shifted(text, by_grapheme=True) for text in ("𠮷田", "e\u0301", "☎\ufe0f")]
+    >>> [is_shifted(text) for text in ("𠮷田", "e\u0301", "☎\ufe0f")]
     [False, True, True]
-    >>> is_shifted("𠮷田", by_grapheme=False)
-    True
     """
-    return bool(JOINING.search(text)) if by_grapheme else any(character > "\uffff" for character in text)
+    return bool(JOINING.search(text)) or any(unicodedata.category(character)[0] == "M" for character in text)
 
 
 def locate(sentence: Sentence) -> str:

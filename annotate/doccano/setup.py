@@ -40,7 +40,7 @@ def create_project(client: DoccanoClient, name: str) -> dict[str, Any]:
         "project_type": "SequenceLabeling",
         "resourcetype": "SequenceLabelingProject",
         "collaborative_annotation": True,
-        "grapheme_mode": True,  # else the page counts in UTF-16 units, and labels shift after a character such as 𠮷
+        "grapheme_mode": False,  # the page counts in UTF-16 units, as `page_offsets` does
     }
     project: dict[str, Any] = client.post("v1/projects", json=settings)
     return project

@@ -1,5 +1,9 @@
 """Pull from a real doccano: what people made of the sentences, and nothing of it lost on the way."""
 
+import os
+import pty
+import subprocess
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -208,6 +212,41 @@ def test_credentials_come_from_the_environment(missing: str, monkeypatch: pytest
     done = parkner("pull", "--project", "p", "-o", "-")
     assert done.code == 2
     assert f"set the environment variable {missing}" in done.err
+
+
+def test_credentials_come_from_a_prompt(server: Server, pushed: str) -> None:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("DOCCANO_")}
+    keyboard, terminal = pty.openpty()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from training.cli import main; main()",
+            "pull",
+            "--project",
+            pushed,
+            "--all",
+            "-o",
+            "-",
+        ],
+        env={**environment, "DOCCANO_URL": server.url},
+        stdin=terminal,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr
+    said = ""
+    for prompt, answer in (("DOCCANO_USERNAME: ", b"chief\n"), ("DOCCANO_PASSWORD: ", b"a secret for tests\n")):
+        while not said.endswith(prompt):
+            said += process.stderr.read(1) or pytest.fail(said)
+        os.write(keyboard, answer)
+    out, err = process.communicate()
+    assert out.count("\n") == 6
+    assert "secret" not in said + err
+    os.close(keyboard)
+    os.close(terminal)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from doccano_client import DoccanoClient
-from hands import comment, confirm, label, list_examples, make_project
+from hands import comment, confirm, label, list_examples, make_project, strip
 
 from annotate.corpus import Sentence, write_sentences
 from annotate.doccano import client as doccano_client
@@ -30,7 +30,7 @@ def upload(client: DoccanoClient, name: str, sentences: list[Sentence], *, token
     """What an earlier push has left: rows with their uids, looked at by nobody."""
     project = find_project(client, name)
     assert project
-    rows = to_upload(add_uids(sentences), upload=token)
+    rows = to_upload(add_uids(sentences), upload=token, by_grapheme=False)
     started = client.post_doc_upload_binary(project["id"], files=[("rows.jsonl", rows)])
     while not client.get(f"v1/tasks/status/{started['task_id']}")["ready"]:
         pass
@@ -40,9 +40,15 @@ def test_a_project_is_made_with_guidelines(client: DoccanoClient, name: str, sen
     pushed = push(client, name, sentences, timeout=SECONDS)
     assert pushed[1:4] == (6, 8, 6)
     assert client.get(pushed.where.replace("/projects/", "/v1/projects/"))["guideline"].startswith("#")
-    assert pushed.warnings == [
+    assert pushed.warnings == []
+
+
+def test_a_page_that_counts_by_grapheme_is_told(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    make_project(client, name, collaborative_annotation=True, grapheme_mode=True)
+    assert push(client, name, sentences, timeout=SECONDS).warnings == [
         f"article a, number {number}: doccano's page shows its labels shifted" for number in (1, 2)
     ]
+    assert strip(*pull(client, name, everything=True, timeout=SECONDS).sentences) == sentences
 
 
 def test_a_second_push_adds_nothing(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
