@@ -1,7 +1,6 @@
 """Take docs/doccano.png: pre-labels on doccano's annotation page, in a headless Chromium.
 
-In a virtual environment of its own: `pip install playwright && playwright install chromium` (or a Chromium on the
-path). Push docs/screenshot.jsonl to a running doccano, then, with the variables that `parkner push` needs:
+With a Chromium on the path and a running doccano, and with the variables that `parkner push` needs:
 
     parkner push docs/screenshot.jsonl --project 园区新闻
     python docs/screenshot.py http://127.0.0.1:8000/projects/1

@@ -29,6 +29,7 @@ from annotate.spans import Span
 SECONDS = 60
 BAD_GATEWAY, TOO_MANY = Answer(502), Answer(429, headers=(("Retry-After", "0"),))
 A_PAGE = Answer(200)
+SLOW = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 def many() -> list[Sentence]:
     return [
         Sentence(f"第{number:02}号产业园落户企业。", (Span(0, 7, "PARK"),), f"page-{number // 10}", number)
-        for number in range(1, 41)
+        for number in range(1, 21)
     ]
 
 
@@ -71,7 +72,15 @@ def on_second_upload(act: Callable[[], object]) -> Callable[[str], None]:
     return tell
 
 
-@pytest.mark.parametrize("moment", ["POST /v1/fp/process", "POST .*/upload", "GET .*/tasks/status", "POST .*/download"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "POST .*/upload",
+        "GET .*/tasks/status",
+        pytest.param("POST /v1/fp/process", marks=SLOW),
+        pytest.param("POST .*/download", marks=SLOW),
+    ],
+)
 def test_killed_in_a_push(
     server: Server, client: DoccanoClient, name: str, many: list[Sentence], tmp_path: Path, moment: str
 ) -> None:
@@ -89,7 +98,9 @@ def test_killed_in_a_push(
     check_all_there(client, name, many)
 
 
-@pytest.mark.parametrize("moment", ["POST .*/download", "GET .*/download", "GET .*/states"])
+@pytest.mark.parametrize(
+    "moment", ["GET .*/states", *(pytest.param(f"{verb} .*/download", marks=SLOW) for verb in ("POST", "GET"))]
+)
 def test_killed_in_a_pull(
     server: Server, client: DoccanoClient, name: str, many: list[Sentence], tmp_path: Path, moment: str
 ) -> None:
@@ -118,14 +129,14 @@ def test_killed_in_a_pull(
     ("pattern", "answer", "times"),
     [
         ("GET .*/tasks/status", BAD_GATEWAY, 2),
-        ("POST .*/fp/process/", BAD_GATEWAY, 2),
-        ("POST .*/upload", BAD_GATEWAY, 2),
+        pytest.param("POST .*/fp/process/", BAD_GATEWAY, 2, marks=SLOW),
+        pytest.param("POST .*/upload", BAD_GATEWAY, 2, marks=SLOW),
         ("POST .*/upload", BAD_GATEWAY._replace(after=True), 2),  # and so everything is uploaded three times
         ("POST .*/upload", TOO_MANY, 2),
         ("POST .*/span-types", TOO_MANY, 2),
         ("POST .*/span-types", BAD_GATEWAY._replace(after=True), 1),
-        ("GET .*/projects", Answer(503, headers=(("Retry-After", "0"),)), 2),
-        ("POST .*/download", Answer(504), 1),
+        pytest.param("GET .*/projects", Answer(503, headers=(("Retry-After", "0"),)), 2, marks=SLOW),
+        pytest.param("POST .*/download", Answer(504), 1, marks=SLOW),
     ],
 )
 def test_what_passes(
@@ -140,9 +151,14 @@ def test_what_passes(
     ("pattern", "answer", "message"),
     [
         ("GET .*/tasks/status", A_PAGE, "tasks/status/.* doccano answers 200 OK: text/html"),
-        ("POST .*/upload", A_PAGE, "projects/.*/upload: doccano answers 200 OK: text/html"),
+        pytest.param("POST .*/upload", A_PAGE, "projects/.*/upload: doccano answers 200 OK: text/html", marks=SLOW),
         ("POST .*/upload", Answer(200, "application/json", b"[]"), "unexpected answer, task_id is None"),
-        ("GET .*/tasks/status", Answer(200, "application/json", b"{}"), "unexpected answer, ready is None"),
+        pytest.param(
+            "GET .*/tasks/status",
+            Answer(200, "application/json", b"{}"),
+            "unexpected answer, ready is None",
+            marks=SLOW,
+        ),
         ("GET .*/download", Answer(200, "application/zip", b"PK"), "download is broken"),
         (
             "GET .*/projects",
@@ -271,9 +287,9 @@ def test_a_label_is_renamed_in_the_middle(client: DoccanoClient, name: str, many
         park = next(kind for kind in client.get(endpoint) if kind["text"] == "PARK")
         client.update(f"{endpoint}/{park['id']}", {"text": "园区"})
 
-    with pytest.raises(ParknerError, match=r"sent 40 sentences, 40 spans; stored 40 sentences, 40 spans; see article"):
+    with pytest.raises(ParknerError, match=r"sent 20 sentences, 20 spans; stored 20 sentences, 20 spans; see article"):
         push(client, name, many, timeout=SECONDS, tell=on_second_upload(rename))
-    assert len(list_examples(client, name)[1]) == 40
+    assert len(list_examples(client, name)[1]) == 20
 
 
 def test_odd_texts(client: DoccanoClient, name: str) -> None:

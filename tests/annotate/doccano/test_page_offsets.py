@@ -1,4 +1,4 @@
-"""Offsets in UTF-16 units against the encoding itself; tests/annotate/test_browser.py has doccano's own page."""
+"""Offsets in UTF-16 units against the encoding itself; test_browser.py has doccano's own page."""
 
 from hypothesis import given
 from hypothesis import strategies as st
