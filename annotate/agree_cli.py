@@ -16,7 +16,7 @@ from annotate.doccano.order import set_scores
 from annotate.doccano.push import push
 from annotate.files import open_output
 from annotate.review import Review, add_accepted, adjudicate, post_comments
-from annotate.terminal import console
+from annotate.terminal import console, show_status
 
 app = typer.Typer()
 
@@ -84,12 +84,12 @@ def review(
 def send(found: Review, name: str, *, url: str, timeout: float) -> None:
     """Push what is undecided, with comments and in order, to the project of this name, and say so."""
     client = log_in(url)
-    with console.status("doccano …") as status:
-        pushed = push(client, name, found.undecided, timeout=timeout, tell=status.update)
+    with show_status("doccano …") as tell:
+        pushed = push(client, name, found.undecided, timeout=timeout, tell=tell)
         for count in post_comments(client, name, found.comments, timeout=timeout):
-            status.update(f"{count} comments posted")
+            tell(f"{count} comments posted")
         for count in set_scores(client, name, found.undecided, timeout=timeout):
-            status.update(f"{count} sentences ordered")
+            tell(f"{count} sentences ordered")
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")
     console.print(f"{pushed.sentences} sentences to decide, {pushed.sent} of them new -> {pushed.where}/dataset")

@@ -1,6 +1,6 @@
 """Several people's readings of the same sentences, brought together."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +63,14 @@ def read_readings(paths: Sequence[Path]) -> Collation:
     for number, path in enumerate(paths):
         if path in paths[:number]:
             raise ParknerError(f"{path}: the same reading twice")
-    return collate({name: read_sentences(path) for name, path in zip(to_names(paths), paths, strict=True)})
+    return collate({name: read_confirmed(path) for name, path in zip(to_names(paths), paths, strict=True)})
+
+
+def read_confirmed(path: Path) -> Iterator[Sentence]:
+    """Yield the sentences of a reading: where some say who confirmed them, only these, else all."""
+    sentences = list(read_sentences(path))
+    confirmed = [sentence for sentence in sentences if "annotator" in sentence.extra]
+    yield from confirmed or sentences
 
 
 def to_names(paths: Sequence[Path]) -> list[str]:

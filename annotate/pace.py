@@ -1,7 +1,7 @@
 """How fast people work, from the times at which they confirm sentences."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
@@ -32,6 +32,15 @@ def to_time(value: Any) -> datetime:
     if time.tzinfo is None:
         raise ValueError(f"{value!r} is no time with an offset, such as 2026-11-22T11:30:00Z")
     return time
+
+
+def to_text(time: datetime) -> str:
+    """The moment as `pull` writes it, in UTC.
+
+    >>> to_text(to_time("2026-11-22T19:30:00.5+08:00"))
+    '2026-11-22T11:30:00.500000Z'
+    """
+    return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def find_steps(times: Sequence[datetime]) -> list[float | None]:

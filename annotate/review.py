@@ -9,10 +9,8 @@ from doccano_client import DoccanoClient
 from annotate.agreement import find_places, find_shared, find_spans
 from annotate.collation import Collation, Group, to_held
 from annotate.corpus import Sentence
-from annotate.doccano.client import list_all
-from annotate.doccano.export import export
-from annotate.doccano.inventory import take_inventory
-from annotate.doccano.pull import get_project
+from annotate.doccano.client import get_project, list_all
+from annotate.doccano.inventory import fetch_inventory
 from annotate.doccano.readings import Reading, join_readings
 from annotate.markup import to_markup
 from annotate.matching import find_agreement
@@ -51,7 +49,7 @@ def accept(names: Sequence[str], group: Group) -> Sentence:
     {'annotator': 'li, wang'}
     """
     readings = [
-        Reading(name, True, sentence.with_spans(sentence.spans, annotator=name))
+        Reading(name, True, sentence.with_spans(sentence.spans, annotator=sentence.extra.get("annotator", name)))
         for name, sentence in zip(names, group, strict=True)
         if sentence
     ]
@@ -95,9 +93,11 @@ def post_comments(
     """
     project = get_project(client, name)
     endpoint = f"v1/projects/{project['id']}/comments"
-    held = take_inventory(row for _, row in export(client, project, timeout=timeout))
+    held = fetch_inventory(client, project, timeout=timeout)
     known = {(comment["example"], comment["text"]) for comment in list_all(client, endpoint)}
-    wanted = [(copy.example, text) for uid, texts in comments.items() for copy in held.get(uid, ()) for text in texts]
+    wanted = [
+        (copy.example, text.strip()) for uid, texts in comments.items() for copy in held.get(uid, ()) for text in texts
+    ]
     for count, (example, text) in enumerate((place for place in wanted if place not in known), start=1):
         client.post(f"{endpoint}?example={example}", json={"text": text})
         yield count

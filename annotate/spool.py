@@ -29,8 +29,9 @@ class Spool:
     def __iter__(self) -> Iterator[Sentence]:
         place, end = 0, self.file.seek(0, 2)
         while place < end:
-            yield self.read(place)
+            sentence = self.read(place)
             place = self.file.tell()
+            yield sentence
 
 
 def lay_aside(sentences: Iterable[Sentence]) -> Spool:

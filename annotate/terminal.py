@@ -1,10 +1,12 @@
 """What is said to the person in front of the terminal goes to standard error: results may go to standard output."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
+from rich.text import Text
 
 Item = TypeVar("Item")
 console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
@@ -13,3 +15,10 @@ console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 def show_progress(items: Iterable[Item], what: str, *, total: int | None = None) -> Iterable[Item]:
     """The items as they come, with a bar that says how many came, where standard error is a terminal."""
     return track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal)
+
+
+@contextmanager
+def show_status(what: str) -> Iterator[Callable[[str], None]]:
+    """Say on standard error, where that is a terminal, what is going on while the block lasts; give what changes it."""
+    with console.status(Text(what)) as status:
+        yield lambda text: status.update(Text(text))

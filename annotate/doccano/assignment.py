@@ -5,16 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
-from annotate.doccano.client import take
+from annotate.doccano.client import get_project
 from annotate.doccano.export import export
 from annotate.doccano.members import find_users, list_members, set_roles
-from annotate.doccano.project import find_batches, to_batch
-from annotate.doccano.pull import get_project
+from annotate.doccano.project import find_batches, has_assignments, to_batch
 from annotate.doccano.push import Pushed, push
 from annotate.doccano.rows import unpack
 from annotate.uid import to_uid
@@ -107,10 +105,3 @@ def hand_over(client: DoccanoClient, project: Mapping[str, Any], person: str) ->
         workload = {"strategy_name": "weighted_sequential", "workloads": [{"member_id": member, "weight": 100}]}
         # the answer is empty, which is no JSON
         client.post(f"v1/projects/{project['id']}/assignments/bulk_assign", json=workload, as_json=False)
-
-
-def has_assignments(client: DoccanoClient, project: Mapping[str, Any]) -> bool:
-    """Whether this doccano assigns sentences to people, as 1.8.5 does; the project holds at least one."""
-    endpoint = f"v1/projects/{project['id']}/examples"
-    examples = take(client.get(endpoint, {"limit": 1}), "results", list, address=urljoin(client.baseurl, endpoint))
-    return any("assignments" in example for example in examples)

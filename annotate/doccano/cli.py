@@ -14,7 +14,7 @@ from annotate.doccano.push import push as push_sentences
 from annotate.doccano.rows import read_for_doccano
 from annotate.doccano.server import run_doccano
 from annotate.spool import lay_aside
-from annotate.terminal import console
+from annotate.terminal import console, show_status
 
 app = typer.Typer()
 
@@ -54,12 +54,14 @@ def push(
     """Send the sentences that a doccano project lacks, and see that all are there; the project is made if need be."""
     sentences = lay_aside(read_for_doccano(file))
     name, client = project.strip(), log_in(url)
-    with console.status("doccano …") as status:
-        pushed = push_sentences(client, name, sentences, timeout=timeout, tell=status.update)
+    with show_status("doccano …") as tell:
+        pushed = push_sentences(client, name, sentences, timeout=timeout, tell=tell)
         if order:
             for count in set_scores(client, name, sentences, timeout=timeout):
-                status.update(f"{count} sentences ordered")
+                tell(f"{count} sentences ordered")
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")
+    if pushed.changed:
+        console.print(f"{pushed.changed} sentences have other spans there than in the file, and keep them")
     what = f"{pushed.sentences} sentences with {pushed.spans} spans, {pushed.sent} of them new"
     console.print(f"{what} -> {pushed.where}/dataset")

@@ -15,6 +15,7 @@ from annotate.doccano.transport import Send, check, check_url, describe, explain
 from annotate.errors import ParknerError
 
 PAGE = 100
+UNKNOWN_TO_OLDER = {"collaborative_annotation": False, "grapheme_mode": False, "use_relation": False}
 Kind = TypeVar("Kind")
 
 
@@ -71,11 +72,31 @@ def take(answer: Any, key: str, kind: type[Kind], *, address: str) -> Kind:
 
 def list_all(client: DoccanoClient, endpoint: str, **filters: Any) -> Iterator[dict[str, Any]]:
     """Yield every item of a list, which doccano gives by the page."""
+    where = urljoin(client.baseurl, endpoint)
     offset, count = 0, 1
     while offset < count:
         page = client.get(endpoint, {"limit": PAGE, "offset": offset, **filters})
-        yield from take(page, "results", list, address=urljoin(client.baseurl, endpoint))
-        offset, count = offset + PAGE, take(page, "count", int, address=urljoin(client.baseurl, endpoint))
+        rows, count = take(page, "results", list, address=where), take(page, "count", int, address=where)
+        yield from rows
+        offset += len(rows) or count  # a server may give fewer than asked for
+
+
+def list_rows(client: DoccanoClient, endpoint: str) -> list[dict[str, Any]]:
+    """The items of a list that doccano gives whole."""
+    rows = client.get(endpoint)
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ParknerError(f"{urljoin(client.baseurl, endpoint)}: unexpected answer, no list: {str(rows)[:200]}")
+    return rows
+
+
+def list_projects(client: DoccanoClient) -> Iterator[dict[str, Any]]:
+    """Yield the projects in which the user has a role, with the settings that an older doccano does not know."""
+    where = urljoin(client.baseurl, "v1/projects")
+    for project in list_all(client, "v1/projects"):
+        take(project, "id", int, address=where)
+        take(project, "name", str, address=where)
+        take(project, "project_type", str, address=where)
+        yield UNKNOWN_TO_OLDER | project
 
 
 def find_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
@@ -89,16 +110,24 @@ def find_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
         raise ParknerError(f"{client.baseurl}: {len(projects)} projects are called {name} (ids {numbers}): rename one")
     for project in projects:
         if project["project_type"] != "SequenceLabeling" or project["use_relation"]:
-            kind = project["project_type"] + (" with relations" if project.get("use_relation") else "")
+            kind = project["project_type"] + (" with relations" if project["use_relation"] else "")
             raise ParknerError(f"{address(client, project)}: {name} is a project of type {kind}, not SequenceLabeling")
         return project
     return None
 
 
+def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
+    """The project of this name; ParknerError, with the names there are, where there is none."""
+    project = find_project(client, name)
+    if project is None:
+        names = ", ".join(sorted(other["name"] for other in list_projects(client))) or "none"
+        raise ParknerError(f"{client.baseurl}: no project is called {name} (there are: {names})")
+    return project
+
+
 def list_named(client: DoccanoClient, name: str) -> list[dict[str, Any]]:
     """The projects of exactly this name, the oldest first."""
-    projects = (project for project in list_all(client, "v1/projects") if project["name"] == name)
-    return sorted(projects, key=lambda project: take(project, "id", int, address=client.baseurl))
+    return sorted((project for project in list_projects(client) if project["name"] == name), key=lambda own: own["id"])
 
 
 def address(client: DoccanoClient, project: Mapping[str, Any]) -> str:

@@ -4,6 +4,7 @@ import json
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from typing import IO, Any
 from urllib.parse import urljoin
@@ -27,10 +28,11 @@ def wait_for_task(client: DoccanoClient, task: str, *, timeout: float) -> Any:
     while time.monotonic() < deadline:
         status = client.get(endpoint)
         ready = take(status, "ready", bool, address=urljoin(client.baseurl, endpoint))
-        if status.get("error"):
-            raise ParknerError(f"{client.baseurl}: doccano's worker failed: {status['error']['text']}")
+        if error := status.get("error"):
+            text = error.get("text") if isinstance(error, dict) else error
+            raise ParknerError(f"{client.baseurl}: doccano's worker failed: {text}: run the command again")
         if ready:
-            return status["result"]
+            return status.get("result")
         time.sleep(pause)
         pause = min(2 * pause, LONGEST_POLL)
     raise ParknerError(
@@ -60,7 +62,7 @@ def export(
                     with archive.open(name) as rows:
                         lines = (_to_row(line, project, url) for line in rows if line.strip())
                         yield from ((name.removesuffix(".jsonl"), row) for row in lines)
-        except zipfile.BadZipFile as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ParknerError(f"{url}: the download is broken ({error}): run the command again") from error
 
 

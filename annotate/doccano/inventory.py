@@ -7,11 +7,16 @@ from hashlib import blake2b
 from sys import intern
 from typing import Any, NamedTuple
 
+from doccano_client import DoccanoClient
+
 from annotate.corpus import Sentence, to_row
-from annotate.doccano.rows import to_sentence
+from annotate.doccano.export import export
+from annotate.doccano.rows import UPLOAD, to_sentence
+from annotate.errors import ParknerError
 from annotate.uid import to_uid
 
 NO_SPANS = "[]"
+LEAST = 10  # sentences; nobody deletes the spans of so many without confirming one
 
 
 class Print(NamedTuple):
@@ -42,7 +47,7 @@ def to_print(sentence: Sentence) -> Print:
     (True, False)
     """
     row = to_row(sentence.with_spans(sentence.spans))
-    label = intern(json.dumps(row.pop("label")))
+    label = intern(json.dumps(row.pop("label"), ensure_ascii=False))
     return Print(blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=8).digest(), label)
 
 
@@ -51,14 +56,22 @@ def print_all(sentences: Iterable[Sentence]) -> dict[str, Print]:
     return {intern(sentence.extra["uid"]): to_print(sentence) for sentence in sentences}
 
 
+def fetch_inventory(client: DoccanoClient, project: Mapping[str, Any], *, timeout: float) -> Inventory:
+    """What a project holds; `timeout` is what doccano's worker may take, in seconds."""
+    return take_inventory(row for _, row in export(client, project, timeout=timeout))
+
+
 def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
     """What the rows of an export hold; rows that no push of ours has sent stand under the uid that they would get."""
     held: Inventory = defaultdict(list)
     for row in rows:
-        sentence = to_sentence(row)
-        uid = sentence.extra.get("uid") or to_uid(sentence)
-        copy = Copy(row["id"], intern(row.get("upload") or ""), to_print(sentence), bool(row.get("Comments")))
-        held[intern(uid)].append(copy)
+        try:
+            sentence = to_sentence(row)
+        except ValueError as error:
+            raise ParknerError(f"example {row['id']} in doccano: {error}: delete it there, or mend it") from error
+        uid = intern(str(sentence.extra.get("uid") or to_uid(sentence)))
+        upload = intern(str(row.get(UPLOAD) or ""))
+        held[uid].append(Copy(row["id"], upload, to_print(sentence), bool(row.get("Comments"))))
     for copies in held.values():
         copies.sort()
     return held
@@ -67,7 +80,8 @@ def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
 def find_half_there(held: Inventory, wanted: Mapping[str, Print], *, confirmed: Collection[int]) -> Iterator[Copy]:
     """Yield the copies that came without their spans because doccano died between a thousand texts and their labels.
 
-    That is so where no sentence of an upload has a span or has been worked on, though some were sent with spans.
+    That is so where no sentence of an upload has a span or has been worked on, though LEAST were sent with spans: in
+    fewer, somebody may have deleted them all.
     """
     uploads: defaultdict[str, list[tuple[str, Copy]]] = defaultdict(list)
     for uid, copies in held.items():
@@ -75,8 +89,9 @@ def find_half_there(held: Inventory, wanted: Mapping[str, Print], *, confirmed: 
             uploads[copy.upload].append((uid, copy))
     for upload, brought in uploads.items():
         bare = all(c.print.label == NO_SPANS and not c.commented and c.example not in confirmed for _, c in brought)
-        if upload and bare:
-            yield from (copy for uid, copy in brought if uid in wanted and wanted[uid].label != NO_SPANS)
+        lacking = [copy for uid, copy in brought if uid in wanted and wanted[uid].label != NO_SPANS]
+        if upload and bare and len(lacking) >= LEAST:
+            yield from lacking
 
 
 def find_doubles(held: Inventory, wanted: Mapping[str, Print], *, confirmed: Collection[int]) -> Iterator[Copy]:
@@ -102,23 +117,22 @@ def is_worked_on(copy: Copy, wanted: Print, *, confirmed: Collection[int]) -> bo
 
 def find_differences(
     held: Inventory, wanted: Mapping[str, Print], *, fresh: Collection[str], confirmed: Collection[int]
-) -> Iterator[str]:
-    """Yield the uid of each sentence that the project lacks, or that just went there and is not what was sent.
+) -> Iterator[tuple[str, str]]:
+    """Yield the uid of each sentence that the project lacks, or that just went there and is not what was sent; and how.
 
     What has been confirmed since is people's work, and no difference.
     """
     for uid, print in wanted.items():
         copies = held.get(uid, [])
-        good = [copy for copy in copies if copy.print == print or copy.example in confirmed]
-        if not copies or (uid in fresh and not good):
-            yield uid
+        if not copies:
+            yield uid, "is missing"
+        elif uid in fresh and not any(copy.print == print or copy.example in confirmed for copy in copies):
+            yield uid, f"has {copies[0].print.label} instead of {print.label}"
 
 
-def without(held: Inventory, copies: Iterable[Copy]) -> Inventory:
-    """What is left when these copies are gone; a sentence without any is no longer in it."""
-    gone = {copy.example for copy in copies}
-    left = {uid: [copy for copy in some if copy.example not in gone] for uid, some in held.items()}
-    return {uid: some for uid, some in left.items() if some}
+def count_changed(held: Inventory, wanted: Mapping[str, Print]) -> int:
+    """How many of the sentences have other spans there than were wanted."""
+    return sum(all(copy.print.label != wanted[uid].label for copy in held[uid]) for uid in wanted)
 
 
 def count_spans(prints: Iterable[Print]) -> int:

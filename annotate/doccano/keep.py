@@ -2,6 +2,7 @@
 
 import filecmp
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import count
@@ -15,6 +16,7 @@ from annotate.files import write_beside
 from annotate.uid import add_uids
 
 SHOWN = 3  # losses named in an error
+MANY = 10  # spans; a label that had so many is not given up sentence by sentence
 
 
 class _State(NamedTuple):
@@ -24,16 +26,22 @@ class _State(NamedTuple):
 
 
 def find_losses(before: Iterable[Sentence], after: Iterable[Sentence]) -> Iterator[str]:
-    """Yield a line for each sentence that is gone, is confirmed no longer, or has fewer spans than were confirmed.
+    """Yield a line for each label that is gone, and each sentence that is, is confirmed no longer, or has lost spans.
 
-    A sentence that has been confirmed again since is people's doing, and no loss. Both have their uids.
+    A sentence that is not confirmed yet, or has been confirmed again since, may lose spans: that is people's doing.
+    Both have their uids.
 
     >>> old = Sentence("光谷见", (), "a", 1, {"uid": "u", "annotator": "li", "confirmed_at": "2026-11-22T08:00:00Z"})
     >>> list(find_losses([old], [Sentence("光谷见", (), "a", 1, {"uid": "u"})]))
     ['article a, number 1 is no longer confirmed']
     """
-    states = {sentence.extra["uid"]: _to_state(sentence) for sentence in after}
+    states: dict[str, _State] = {}
+    labels, gone = set[str](), Counter[str]()
+    for sentence in after:
+        states[sentence.extra["uid"]] = _to_state(sentence)
+        labels.update(span.label for span in sentence.spans)
     for sentence in before:
+        gone.update(span.label for span in sentence.spans if span.label not in labels)
         old, new = _to_state(sentence), states.get(sentence.extra["uid"])
         if new is None:
             yield f"{locate(sentence)} does not come"
@@ -41,6 +49,7 @@ def find_losses(before: Iterable[Sentence], after: Iterable[Sentence]) -> Iterat
             yield f"{locate(sentence)} is no longer confirmed"
         elif old.confirmed and old.confirmed_at == new.confirmed_at and old.spans > new.spans:
             yield f"{locate(sentence)} has {new.spans} spans instead of {old.spans}, and was not confirmed again"
+    yield from (f"none of {count} spans {label} is left" for label, count in gone.items() if count >= MANY)
 
 
 def _to_state(sentence: Sentence) -> _State:
@@ -51,20 +60,28 @@ def _to_state(sentence: Sentence) -> _State:
 def write_over(path: Path, sentences: Iterable[Sentence], *, force: bool) -> tuple[int, Path | None]:
     """Write the sentences; a file that is there is copied first to `<name>.<date>-<time>.bak` beside it.
 
-    Returns how many there are, and the copy. A file that says the same already is left alone. Raises ParknerError,
-    and changes nothing, where sentences or spans of the file would be lost, unless forced.
+    Returns how many there are, and the copy, which a file that says the same already does not need. Raises
+    ParknerError, and changes nothing, where sentences or spans of the file would be lost, unless forced.
     """
     if not path.is_file():
         return write_sentences(path, sentences), None
     with write_beside(path.resolve()) as beside:
         number = write_sentences(beside, sentences)
         if not force:
-            losses = list(find_losses(add_uids(read_file(path)), read_file(beside)))
-            if losses:
-                more = f" and {len(losses) - SHOWN} more" if len(losses) > SHOWN else ""
-                raise ParknerError(f"{path}: would lose by it: {'; '.join(losses[:SHOWN])}{more}; --force writes it")
+            check_losses(path, read_file(beside))
         backup = None if filecmp.cmp(path, beside, shallow=False) else _copy(path)
     return number, backup
+
+
+def check_losses(path: Path, sentences: Iterable[Sentence]) -> None:
+    """Raise ParknerError where sentences or spans of a file would be lost if these were written over it."""
+    losses = list(find_losses(add_uids(read_file(path)), sentences))
+    if losses:
+        more = f" and {len(losses) - SHOWN} more" if len(losses) > SHOWN else ""
+        raise ParknerError(
+            f"{path}: would lose by it: {'; '.join(losses[:SHOWN])}{more}; --update keeps what does not come, "
+            "--force writes all the same"
+        )
 
 
 def read_file(path: Path) -> Iterator[Sentence]:

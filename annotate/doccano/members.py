@@ -7,8 +7,10 @@ from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import take
+from annotate.doccano.client import list_rows, take
 from annotate.errors import ParknerError
+
+ANNOTATOR = "annotator"
 
 
 class Member(NamedTuple):
@@ -31,7 +33,7 @@ def list_members(client: DoccanoClient, project: Mapping[str, Any]) -> list[Memb
             take(row, "user", int, address=where),
             take(row, "rolename", str, address=where),
         )
-        for row in client.get(endpoint)
+        for row in list_rows(client, endpoint)
     ]
 
 
@@ -42,7 +44,9 @@ def list_users(client: DoccanoClient) -> dict[str, int]:
 
 def _list_numbers(client: DoccanoClient, endpoint: str, *, key: str) -> dict[str, int]:
     where = urljoin(client.baseurl, endpoint)
-    return {take(row, key, str, address=where): take(row, "id", int, address=where) for row in client.get(endpoint)}
+    return {
+        take(row, key, str, address=where): take(row, "id", int, address=where) for row in list_rows(client, endpoint)
+    }
 
 
 def find_users(client: DoccanoClient, names: Iterable[str]) -> dict[str, int]:
@@ -63,19 +67,30 @@ def create_user(client: DoccanoClient, name: str) -> str:
     return password
 
 
-def set_roles(client: DoccanoClient, project: Mapping[str, Any], names: Iterable[str], *, role: str) -> list[str]:
-    """Give these users a role in a project, whichever they had before; return a line for each that says what was done.
+def set_roles(
+    client: DoccanoClient, project: Mapping[str, Any], names: Iterable[str], *, role: str | None = None
+) -> list[str]:
+    """Make these users members of a project; return a line for each that says what was done.
 
-    Raises ParknerError for an unknown user or role before anything is changed.
+    They get the role. Where none is given, members keep theirs, and others become annotators. Raises ParknerError for
+    an unknown user or role before anything is changed.
     """
-    users, roles = find_users(client, names), _list_numbers(client, "v1/roles", key="name")
-    if role not in roles:
-        raise ParknerError(f"{client.baseurl}: no role is called {role} (there are: {', '.join(sorted(roles))})")
+    users, number = find_users(client, names), find_role(client, role or ANNOTATOR)
     members = {member.name: member for member in list_members(client, project)}
     return [
-        f"{name}: {_set_role(client, project, members.get(name), user=user, role=(role, roles[role]))}"
+        f"{name}: is {members[name].role} already"
+        if role is None and name in members
+        else f"{name}: {_set_role(client, project, members.get(name), user=user, role=(role or ANNOTATOR, number))}"
         for name, user in users.items()
     ]
+
+
+def find_role(client: DoccanoClient, name: str) -> int:
+    """The number of a role; ParknerError, with the roles there are, for one that there is not."""
+    roles = _list_numbers(client, "v1/roles", key="name")
+    if name not in roles:
+        raise ParknerError(f"{client.baseurl}: no role is called {name} (there are: {', '.join(sorted(roles))})")
+    return roles[name]
 
 
 def _set_role(

@@ -5,20 +5,19 @@ from collections.abc import Iterable, Iterator
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
-from annotate.doccano.export import export
-from annotate.doccano.inventory import take_inventory
-from annotate.doccano.pull import get_project
+from annotate.doccano.client import get_project
+from annotate.doccano.inventory import fetch_inventory
 from annotate.uid import add_uids
 
 
 def set_scores(client: DoccanoClient, name: str, sentences: Iterable[Sentence], *, timeout: float) -> Iterator[int]:
-    """Give each sentence its place in this order as its score, from 1 on, and yield how many have one so far.
+    """Give each sentence its place in this order as its score, from 0.001 on, and yield how many have one so far.
 
     doccano gives 100 to all others. Whoever annotates chooses "Score" above the list of the dataset.
     """
     project = get_project(client, name)
-    held = take_inventory(row for _, row in export(client, project, timeout=timeout))
+    held = fetch_inventory(client, project, timeout=timeout)
     for place, sentence in enumerate(add_uids(sentences), start=1):
         for copy in held.get(sentence.extra["uid"], ()):
-            client.update(f"v1/projects/{project['id']}/examples/{copy.example}", {"score": place})
+            client.update(f"v1/projects/{project['id']}/examples/{copy.example}", {"score": place / 1000})
         yield place

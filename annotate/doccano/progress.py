@@ -9,9 +9,8 @@ from urllib.parse import urljoin
 from doccano_client import DoccanoClient
 
 from annotate.doccano.client import list_all, take
+from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.members import list_members, list_users
-from annotate.errors import ParknerError
-from annotate.pace import to_time
 
 Project = Mapping[str, Any]
 """A project as doccano describes it."""
@@ -96,15 +95,9 @@ def read_confirmations(client: DoccanoClient, project: Project) -> Iterator[tupl
     names = {number: name for name, number in list_users(client).items()}
     endpoint = f"v1/projects/{project['id']}/examples"
     for example in list_all(client, endpoint, confirmed=True):
-        states = f"{endpoint}/{take(example, 'id', int, address=urljoin(client.baseurl, endpoint))}/states"
-        where = urljoin(client.baseurl, states)
-        for state in list_all(client, states):
-            try:
-                time = to_time(take(state, "confirmed_at", str, address=where))
-            except ValueError as error:
-                raise ParknerError(f"{where}: unexpected answer, confirmed_at: {error}") from error
-            user = take(state, "confirmed_by", int, address=where)
-            yield names.get(user, f"user {user}"), time
+        number = take(example, "id", int, address=urljoin(client.baseurl, endpoint))
+        for confirmation in list_confirmations(client, project, number):
+            yield names.get(confirmation.user, f"user {confirmation.user}"), confirmation.at
 
 
 def join_parts(parts: Iterable[Part]) -> list[Part]:

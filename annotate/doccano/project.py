@@ -1,11 +1,12 @@
 """Projects by name: one, or a batch for each person, whose names begin alike."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import find_project, list_all
-from annotate.doccano.pull import get_project
+from annotate.doccano.client import find_project, get_project, list_projects, take
 
 BEFORE_PERSON = " · "
 
@@ -31,7 +32,7 @@ def find_person(project: str, *, name: str) -> str | None:
 
 def find_batches(client: DoccanoClient, name: str) -> dict[str, dict[str, Any]]:
     """The batches of this name by person, as far as the user has a role in them, sorted."""
-    projects = sorted(list_all(client, "v1/projects"), key=lambda project: str(project["name"]))
+    projects = sorted(list_projects(client), key=lambda project: str(project["name"]))
     persons = ((find_person(project["name"], name=name), project) for project in projects)
     return {person: project for person, project in persons if person}
 
@@ -41,3 +42,10 @@ def find_all(client: DoccanoClient, name: str) -> list[dict[str, Any]]:
     batches = find_batches(client, name)
     project = find_project(client, name) if batches else get_project(client, name)
     return [*([project] if project else []), *batches.values()]
+
+
+def has_assignments(client: DoccanoClient, project: Mapping[str, Any]) -> bool:
+    """Whether this doccano assigns sentences to people, as 1.8.5 does; the project holds at least one."""
+    endpoint = f"v1/projects/{project['id']}/examples"
+    examples = take(client.get(endpoint, {"limit": 1}), "results", list, address=urljoin(client.baseurl, endpoint))
+    return any("assignments" in example for example in examples)

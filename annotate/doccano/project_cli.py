@@ -9,17 +9,16 @@ import typer
 from rich.console import Console
 
 from annotate.doccano.assignment import assign as assign_sentences
-from annotate.doccano.client import list_all
+from annotate.doccano.client import get_project, list_projects
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
-from annotate.doccano.members import create_user, list_users, set_roles
+from annotate.doccano.members import ANNOTATOR, create_user, find_role, list_users, set_roles
 from annotate.doccano.progress import join_parts, read_parts, read_total
 from annotate.doccano.project import find_all
 from annotate.doccano.project_tables import to_people_table, to_project_table, to_span_table
-from annotate.doccano.pull import get_project
 from annotate.doccano.push import Pushed
 from annotate.doccano.rows import read_for_doccano
 from annotate.pace import PAUSE
-from annotate.terminal import console
+from annotate.terminal import console, show_status
 
 app = typer.Typer(no_args_is_help=True, help="See how far projects are, add people to them, assign sentences.")
 
@@ -27,10 +26,10 @@ Name = Annotated[str, typer.Argument(help="The name of the doccano project.")]
 
 
 @app.command("list")
-def list_projects(url: Url = LOCAL) -> None:
+def list_(url: Url = LOCAL) -> None:
     """List the projects in which you have a role, and how far each is."""
     client = log_in(url)
-    projects = sorted(list_all(client, "v1/projects"), key=lambda project: project["name"])
+    projects = sorted(list_projects(client), key=lambda project: project["name"])
     Console().print(to_project_table([(project["name"], read_total(client, project)) for project in projects]))
 
 
@@ -39,7 +38,7 @@ def show(name: Name, url: Url = LOCAL) -> None:
     """Show how far a project and the batches of its name are, and who does what in them: pace, spans by label."""
     client = log_in(url)
     projects = find_all(client, name.strip())
-    with console.status("reading when each sentence was confirmed …"):
+    with show_status("reading when each sentence was confirmed …"):
         parts = join_parts(part for project in projects for part in read_parts(client, project))
     totals = [(project["name"], read_total(client, project)) for project in projects]
     for table in (to_project_table(totals), to_people_table(parts), to_span_table(parts)):
@@ -53,13 +52,17 @@ def show(name: Name, url: Url = LOCAL) -> None:
 def add(
     name: Name,
     users: Annotated[list[str], typer.Argument(help="Who is to be a member.")],
-    role: Annotated[str, typer.Option(help="annotator, annotation_approver or project_admin.")] = "annotator",
+    role: Annotated[
+        str | None,
+        typer.Option(help="annotator, annotation_approver or project_admin.  [default: annotator, for the new ones]"),
+    ] = None,
     create: Annotated[bool, typer.Option("--create", help="Make users that doccano does not know.")] = False,
     url: Url = LOCAL,
 ) -> None:
     """Make people members of a project, or give members another role."""
     client = log_in(url)
     project = get_project(client, name.strip())
+    find_role(client, role or ANNOTATOR)
     for user in [user for user in users if create and user not in list_users(client)]:
         typer.echo(f"user {user} created, password {create_user(client, user)} (shown only this once)")
     for line in set_roles(client, project, users, role=role):
@@ -81,9 +84,9 @@ def assign(
     """
     name, weights, sentences = project.strip(), read_weights(to), list(read_for_doccano(file))
     client = log_in(url)
-    with console.status("doccano …") as status:
+    with show_status("doccano …") as tell:
         for batch, pushed in assign_sentences(
-            client, name, sentences, weights=weights, overlap=overlap, timeout=timeout, tell=status.update
+            client, name, sentences, weights=weights, overlap=overlap, timeout=timeout, tell=tell
         ):
             for warning in pushed.warnings if pushed else ():
                 console.print(f"Warning: {warning}")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.table import Table
+from rich.text import Text
 
 from annotate.doccano.progress import Part, Total
 from annotate.economy import Cost
@@ -18,7 +19,7 @@ def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
     table = make_table("project", "sentences", "confirmed", "to go", "people")
     for name, (sentences, confirmed, people) in totals:
         done = ("-", "-") if confirmed is None else (str(confirmed), str(sentences - confirmed))
-        table.add_row(name, str(sentences), *done, str(people))
+        table.add_row(Text(name), str(sentences), *done, str(people))
     return table
 
 
@@ -29,7 +30,7 @@ def to_people_table(parts: Sequence[Part]) -> Table:
         share = f"{100 * part.done / part.sentences:.0f}%" if part.sentences else "-"
         pace = to_pace(find_steps(part.times))
         speed = (f"{pace.per_hour:.0f}", f"{pace.seconds:.1f}") if pace else ("-", "-")
-        table.add_row(part.person, ", ".join(sorted(part.roles)) or "-", str(part.done), share, *speed)
+        table.add_row(Text(part.person), ", ".join(sorted(part.roles)) or "-", str(part.done), share, *speed)
     return table
 
 
@@ -38,7 +39,7 @@ def to_span_table(parts: Sequence[Part]) -> Table:
     labels = find_labels(parts)
     table = make_table("spans set by", *labels, "all")
     for part in parts:
-        table.add_row(part.person, *_to_counts(part.spans, labels))
+        table.add_row(Text(part.person), *_to_counts(part.spans, labels))
     table.add_section()
     counts = [part.spans for part in parts if part.spans is not None]
     table.add_row("all", *_to_counts(sum(counts, Counter()) if len(counts) == len(parts) else None, labels))
@@ -78,5 +79,5 @@ def to_cost_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
         counts = map(str, (cost.sentences, cost.spans, cost.corrections))
         seconds = ("-" if value is None else f"{value:.1f}" for value in (cost.seconds, cost.seconds_per_100))
         of_100 = per_hundred(cost.corrections, cost.spans)
-        table.add_row(name, "yes" if prelabelled else "no", *counts, of_100, str(cost.timed), *seconds)
+        table.add_row(Text(name), "yes" if prelabelled else "no", *counts, of_100, str(cost.timed), *seconds)
     return table

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence, find_problems
-from annotate.doccano.client import address, find_project, list_all
+from annotate.doccano.client import address, get_project
+from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
 from annotate.doccano.members import list_users
 from annotate.doccano.readings import Reading, to_reading
@@ -44,7 +45,7 @@ class Row(NamedTuple):
 
     user: str
     confirmed: bool
-    confirmed_at: str | None
+    at: datetime | None
     row: Mapping[str, Any]
 
 
@@ -71,7 +72,7 @@ def pull(
         where, count = address(client, project), 0
         for row in fetch(client, project, everything=everything, since=since, timeout=timeout):
             try:
-                reading, cut = to_reading(row.row, row.user, confirmed=row.confirmed, confirmed_at=row.confirmed_at)
+                reading, cut = to_reading(row.row, row.user, confirmed=row.confirmed, confirmed_at=row.at)
             except ValueError as error:
                 raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
             shelf.add(reading)
@@ -86,15 +87,6 @@ def pull(
             raise ParknerError(f"{where}: the project {state}")
     confirmed, faults, warnings = _look_through(shelf)
     return Pulled(shelf, confirmed, trimmed, faults, shifted + warnings)
-
-
-def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
-    """The project of this name; ParknerError, with the names there are, where there is none."""
-    project = find_project(client, name)
-    if project is None:
-        names = ", ".join(sorted(other["name"] for other in list_all(client, "v1/projects"))) or "none"
-        raise ParknerError(f"{client.baseurl}: no project is called {name} (there are: {names})")
-    return project
 
 
 def fetch(
@@ -119,12 +111,11 @@ def fetch(
         if shared:
             user = project["name"]
         if shared and confirmed:
-            states = list(list_all(client, f"v1/projects/{project['id']}/examples/{row['id']}/states"))
-            last = max(states, key=lambda state: str(state["confirmed_at"]), default=None)
+            last = max(list_confirmations(client, project, row["id"]), default=None)
             confirmed = last is not None  # or it has just been taken back
             if last:
-                user, at = names.get(last["confirmed_by"], f"user {last['confirmed_by']}"), last["confirmed_at"]
-        if (confirmed or everything) and (since is None or (at and datetime.fromisoformat(at) >= since)):
+                at, user = last.at, names.get(last.user, f"user {last.user}")
+        if (confirmed or everything) and (since is None or (at and at >= since)):
             yield Row(user, confirmed, at, row)
 
 

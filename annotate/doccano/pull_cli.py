@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from annotate.corpus import Sentence
-from annotate.doccano.keep import read_file, write_over
+from annotate.doccano.keep import check_losses, read_file, write_over
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
 from annotate.doccano.pull import pull as pull_sentences
+from annotate.doccano.shelf import Shelf
 from annotate.errors import ParknerError
 from annotate.settings import load_labels
-from annotate.terminal import console
+from annotate.terminal import console, show_status
 
 app = typer.Typer()
 
@@ -45,16 +46,18 @@ def pull(
         raise typer.BadParameter("give either -o FILE or --by-annotator DIR")
     if since and everything:
         raise typer.BadParameter("--since takes confirmed sentences only: leave out --all")
-    base = read_file(output) if output and (update or since) else ()
-    with console.status("doccano exports …") as status:
+    if by_annotator and (update or everything):
+        raise typer.BadParameter("--by-annotator takes what each has confirmed: leave out --update and --all")
+    client = log_in(url)
+    with show_status("doccano exports …") as tell:
         pulled = pull_sentences(
-            log_in(url),
+            client,
             *[name.strip() for name in project],
             everything=everything,
             since=since and since.replace(tzinfo=since.tzinfo or UTC),
-            base=base,
+            base=read_file(output) if output and (update or since) else (),
             timeout=timeout,
-            tell=status.update,
+            tell=tell,
         )
     for warning in pulled.warnings:
         console.print(f"Warning: {warning}")
@@ -63,13 +66,24 @@ def pull(
         raise ParknerError(f"{pulled.faults[0]}{more}; nothing is written, --force writes it all the same")
     for fault in pulled.faults:
         console.print(f"Warning: {fault}")
-    if by_annotator:
-        for user in pulled.shelf.find_users():
-            _write(by_annotator / f"{user}.jsonl", pulled.shelf.read(user), force=force)
     if output:
         _write(output, pulled.sentences, force=force)
+    if by_annotator:
+        _write_apart(by_annotator, pulled.shelf, force=force)
     if pulled.trimmed:
         console.print(f"{pulled.trimmed} spans had blanks at their edges, which were cut off")
+
+
+def _write_apart(folder: Path, shelf: Shelf, *, force: bool) -> None:
+    """Write what each person has confirmed to a file of their own, or nothing where one of them would lose by it."""
+    files = {user: folder / f"{user}.jsonl" for user in shelf.find_users()}
+    for user, file in files.items():
+        if file.parent != folder:
+            raise ParknerError(f"{folder}: a file cannot be called after the user {user}: pull with -o")
+        if not force:
+            check_losses(file, shelf.read(user))
+    for user, file in files.items():
+        _write(file, shelf.read(user), force=force)
 
 
 def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:

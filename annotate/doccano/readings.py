@@ -1,10 +1,12 @@
 """What people made of a sentence: a row of doccano's export as one reading, and several readings as one sentence."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from annotate.corpus import Sentence
 from annotate.doccano.rows import to_sentence
+from annotate.pace import to_text
 from annotate.spans import Span, keep_first
 from annotate.uid import to_uid
 
@@ -18,22 +20,23 @@ class Reading(NamedTuple):
 
 
 def to_reading(
-    row: Mapping[str, Any], user: str, *, confirmed: bool, confirmed_at: str | None = None
+    row: Mapping[str, Any], user: str, *, confirmed: bool, confirmed_at: datetime | None = None
 ) -> tuple[Reading, int]:
     """The reading of an exported row, and from how many spans blanks at the edges were cut off.
 
     It has its `uid` and `comments`, and when it is confirmed its `annotator` and `confirmed_at`, where that is known.
     Raises ValueError for a row that is no record.
 
+    >>> from datetime import UTC
     >>> row = {"id": 7, "text": "光谷 见", "label": [[0, 3, "PARK"]], "Comments": ["存疑"]}
-    >>> reading, trimmed = to_reading(row, "li", confirmed=True, confirmed_at="2026-11-22T08:00:00Z")
+    >>> reading, trimmed = to_reading(row, "li", confirmed=True, confirmed_at=datetime(2026, 11, 22, tzinfo=UTC))
     >>> reading.sentence.spans, sorted(reading.sentence.extra), trimmed
     ((Span(start=0, end=2, label='PARK'),), ['annotator', 'comments', 'confirmed_at', 'uid'], 1)
     """
     sentence = to_sentence(row)
     keys: dict[str, Any] = {"uid": sentence.extra.get("uid") or to_uid(sentence)}
     if confirmed:
-        keys |= {"annotator": user} | ({"confirmed_at": confirmed_at} if confirmed_at else {})
+        keys |= {"annotator": user} | ({"confirmed_at": to_text(confirmed_at)} if confirmed_at else {})
     if row.get("Comments"):
         keys["comments"] = list(row["Comments"])
     trimmed = [trim(span, sentence.text) for span in sentence.spans]
@@ -71,10 +74,11 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
     counted = [reading for reading in readings if reading.confirmed]
     counted = counted or [reading for reading in readings if reading.sentence.spans] or list(readings[:1])
     counted.sort(key=lambda reading: reading.user)
-    spans = [span for reading in counted for span in reading.sentence.spans]
-    joined = counted[0].sentence.with_spans(keep_first(spans), **_join_keys(counted))
+    joined = counted[0].sentence.with_spans(counted[0].sentence.spans, **_join_keys(counted))
     if len({frozenset(reading.sentence.spans) for reading in counted}) < 2:
         return joined, []
+    spans = [span for reading in counted for span in reading.sentence.spans]
+    joined = joined.with_spans(keep_first(spans))
     lost = ", ".join(str(span) for span in sorted(set(spans) - set(joined.spans))) or "nothing"
     return joined, [f"{' and '.join(reading.user for reading in counted)} differ; left out: {lost}"]
 

@@ -98,7 +98,7 @@ def unpack(value: Any) -> Any:
     """
     try:
         return json.loads(value) if isinstance(value, str) else value
-    except ValueError:
+    except (ValueError, RecursionError):
         return value
 
 

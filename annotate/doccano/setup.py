@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import address, find_project, list_named
+from annotate.doccano.client import address, find_project, list_named, list_rows, take
 from annotate.errors import ParknerError
 from annotate.settings import CONFIGS, load_labels
 
@@ -46,27 +47,34 @@ def create_project(client: DoccanoClient, name: str) -> dict[str, Any]:
     return project
 
 
-def add_labels(client: DoccanoClient, project: Mapping[str, Any]) -> list[str]:
+def add_labels(client: DoccanoClient, project: Mapping[str, Any]) -> None:
     """Add those of our labels that the project lacks, without the shortcut key where another label has it.
 
-    Returns a warning when it lacked some and has labels that are not ours: then somebody may have renamed one.
+    Raises ParknerError when it has some of ours, lacks others and has foreign ones: then one has been renamed, and once
+    it is made anew, doccano lets nobody rename it back.
     """
     endpoint = f"v1/projects/{project['id']}/span-types"
-    present = client.get(endpoint)
-    names, keys = {label["text"] for label in present}, {label["suffix_key"] for label in present}
+    names, keys = _list_labels(client, endpoint)
     lacking = [label for label in load_labels() if label.name not in names]
+    foreign = names - {label.name for label in load_labels()}
+    if lacking and foreign and len(lacking) < len(load_labels()):
+        lost = ", ".join(label.name for label in lacking)
+        raise ParknerError(
+            f"{address(client, project)}/labels: has {', '.join(sorted(foreign))} and lacks {lost}: "
+            f"rename it back, or add {lost} there"
+        )
     for label in lacking:
         key = {} if label.key in keys else {"suffix_key": label.key}
         colours = {"background_color": label.colour, "text_color": "#ffffff"}
         try:
             client.post(endpoint, json={"text": label.name, **colours, **key})
         except ParknerError:  # another push may have been quicker
-            if label.name not in {other["text"] for other in client.get(endpoint)}:
+            if label.name not in _list_labels(client, endpoint)[0]:
                 raise
-    foreign = sorted(names - {label.name for label in load_labels()})
-    if not (lacking and foreign):
-        return []
-    return [
-        f"{address(client, project)}/labels: has {', '.join(foreign)} and lacked "
-        f"{', '.join(label.name for label in lacking)}: if one was renamed, rename it back"
-    ]
+
+
+def _list_labels(client: DoccanoClient, endpoint: str) -> tuple[set[str], set[str | None]]:
+    """The names and the shortcut keys of a project's labels."""
+    rows = list_rows(client, endpoint)
+    where = urljoin(client.baseurl, endpoint)
+    return {take(row, "text", str, address=where) for row in rows}, {row.get("suffix_key") for row in rows}

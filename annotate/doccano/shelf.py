@@ -50,4 +50,4 @@ class Shelf:
         """Yield what this user has confirmed."""
         for uid in sorted(self.order, key=self.order.__getitem__):
             at = [place.at for place in self.places[uid] if place.confirmed and place.user == user]
-            yield from map(self.spool.read, at[:1])
+            yield from map(self.spool.read, at[-1:])

@@ -32,9 +32,12 @@ def check_url(url: str) -> str:
     >>> check_url("https://labels.example/doccano")
     'https://labels.example/doccano/'
     """
-    parts = urlsplit(url)
-    if parts.username or parts.password:
-        raise ParknerError(f"{parts.hostname}: no user name or password in the address: set DOCCANO_USERNAME and …")
+    if "@" in url:
+        raise ParknerError("no user name or password in the address of doccano: set DOCCANO_USERNAME, DOCCANO_PASSWORD")
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ParknerError(f"{url or '(none)'}: not an address such as http://127.0.0.1:8000")
     return url.rstrip("/") + "/"
@@ -90,6 +93,8 @@ def send_once(send: Send, method: str, url: str, **options: Any) -> requests.Res
         raise ParknerError(f"{url}: no answer within {REQUEST_SECONDS} s: run the command again") from error
     except requests.ConnectionError:
         raise
+    except requests.exceptions.ChunkedEncodingError as error:  # the server ended while it was answering
+        raise requests.ConnectionError(*error.args) from error
     except requests.RequestException as error:
         raise ParknerError(f"{url}: {error}") from error
 
@@ -126,10 +131,24 @@ def check(response: requests.Response) -> requests.Response:
         raise ParknerError(f"{response.url}: redirected to {response.headers['Location']}: give the right address")
     if response.status_code == TOO_LARGE:
         raise TooLarge(f"{response.url}: {describe(response)}: a request of {_size(response)} bytes")
-    if response.ok and "text/html" not in response.headers.get("Content-Type", ""):
+    if response.ok and _is_expected(response):
         return response
     hint = "; the proxy before it must pass Host and X-Forwarded-Proto on" if "CSRF Failed" in response.text else ""
     raise ParknerError(f"{response.url}: doccano answers {describe(response)}{hint}")
+
+
+def _is_expected(response: requests.Response) -> bool:
+    """Whether it is whole JSON, a file, or one of the answers that are neither: an upload's name, or nothing."""
+    if response.request.method != "GET" and not response.content:
+        return True
+    if is_json(response):
+        try:
+            response.json()
+        except ValueError:
+            return False
+        return True
+    plain = "text/html" not in response.headers.get("Content-Type", "")
+    return plain and ("Content-Disposition" in response.headers or "/v1/fp/" in response.url)
 
 
 def _size(response: requests.Response) -> int:
@@ -143,5 +162,5 @@ def is_json(response: requests.Response) -> bool:
 
 def describe(response: requests.Response) -> str:
     """The status, and what a doccano says about it or what kind of thing else came."""
-    kind = response.text if is_json(response) else response.headers.get("Content-Type", "nothing")
+    kind = response.text[:200] if is_json(response) else response.headers.get("Content-Type", "nothing")
     return f"{response.status_code} {response.reason}: {kind}"

@@ -150,7 +150,7 @@ def test_a_review_from_readings_to_gold(
         f"parkner pull --project '{name}' --update -o {accepted}",
     ]
     assert [example["text"] for example in examples] == [sentence.text for sentence in read(LI[1], LI[2])]
-    assert [example["score"] for example in examples] == [1, 2]
+    assert [example["score"] for example in examples] == [0.001, 0.002]
     for example, marked in zip(examples, LI[1:3], strict=True):
         spans = client.get(f"{endpoint}/{example['id']}/spans")
         assert sorted(span["start_offset"] for span in spans) == [span.start for span in from_markup(marked)[1]]

@@ -78,7 +78,7 @@ def test_the_password_goes_nowhere_else() -> None:
 
 
 def test_no_password_in_the_address() -> None:
-    with pytest.raises(ParknerError, match=r"^labels\.example: no user name or password in the address") as caught:
+    with pytest.raises(ParknerError, match=r"^no user name or password in the address") as caught:
         connect("https://chief:secret@labels.example/", "chief", "secret")
     assert "secret" not in str(caught.value)
 

@@ -17,8 +17,8 @@ from fault_proxy import Answer, once, spoil
 from hands import confirm, label, list_examples, strip
 
 from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.doccano import push as push_module
 from annotate.doccano import transport
+from annotate.doccano import upload as upload_module
 from annotate.doccano.client import connect
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
@@ -35,7 +35,7 @@ SLOW = pytest.mark.slow
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Uploads of ten sentences, and short pauses before new tries."""
-    monkeypatch.setattr(push_module, "CHUNK", 10)
+    monkeypatch.setattr(upload_module, "CHUNK", 10)
     monkeypatch.setattr(transport, "PAUSES", (0.1, 0.1, 1.0, 2.0, 4.0, 8.0, 15.0))
 
 
@@ -159,7 +159,11 @@ def test_what_passes(
             "unexpected answer, ready is None",
             marks=SLOW,
         ),
-        ("GET .*/download", Answer(200, "application/zip", b"PK"), "download is broken"),
+        (
+            "GET .*/download",
+            Answer(200, "application/zip", b"PK", (("Content-Disposition", "attachment"),)),
+            "download is broken",
+        ),
         (
             "GET .*/projects",
             Answer(302, headers=(("Location", "http://elsewhere.example/"),)),
@@ -287,7 +291,8 @@ def test_a_label_is_renamed_in_the_middle(client: DoccanoClient, name: str, many
         park = next(kind for kind in client.get(endpoint) if kind["text"] == "PARK")
         client.update(f"{endpoint}/{park['id']}", {"text": "园区"})
 
-    with pytest.raises(ParknerError, match=r"sent 20 sentences, 20 spans; stored 20 sentences, 20 spans; see article"):
+    renamed = r'stored 20 sentences, 20 spans; .* has \[\[0, 7, "园区"\]\] instead of \[\[0, 7, "PARK"\]\]; '
+    with pytest.raises(ParknerError, match=renamed):
         push(client, name, many, timeout=SECONDS, tell=on_second_upload(rename))
     assert len(list_examples(client, name)[1]) == 20
 

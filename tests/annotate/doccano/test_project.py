@@ -73,7 +73,7 @@ def test_members_are_added_once_and_change_their_roles(
             ["lin", "--role", "boss"],
             "no role is called boss (there are: annotation_approver, annotator, project_admin)",
         ),
-        (["chief"], "The project needs at least one administrator."),
+        (["chief", "--role", "annotator"], "The project needs at least one administrator."),
     ],
     ids=["user", "role", "administrator"],
 )

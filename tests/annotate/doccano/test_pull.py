@@ -92,6 +92,15 @@ def test_blanks_are_cut_off_and_faults_told(client: DoccanoClient, pushed: str, 
     assert pulled.faults == ["article a, number 3: span [3, 99, ORG] ends after its text of 14 characters"]
 
 
+def test_spans_that_overlap_are_told(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    make_project(client, name, collaborative_annotation=True, allow_overlapping=True)
+    push(client, name, sentences, timeout=SECONDS)
+    label(client, name, sentences[0].text, (1, 6, "PARK"), (1, 8, "ORG"))
+    pulled = pull(client, name, everything=True, timeout=SECONDS)
+    assert next(iter(pulled.sentences)).spans == (Span(1, 6, "PARK"), Span(1, 8, "ORG"))
+    assert pulled.faults == ["article b, number 1: span [1, 8, ORG] overlaps [1, 6, PARK]"]
+
+
 def test_a_text_that_was_changed_on_the_server(client: DoccanoClient, pushed: str, sentences: list[Sentence]) -> None:
     endpoint, examples = list_examples(client, pushed)
     client.update(f"{endpoint}/{examples[0]['id']}", {"text": "别的话，不是送来的那一句。"})
@@ -112,8 +121,8 @@ def test_a_renamed_and_a_deleted_label(
     refused = parkner("pull", "--project", pushed, "-o", back)
     assert refused.code == 1
     assert "4 spans have the label 园区, which is none of DATE, METRIC, ORG, PARK: if somebody renamed" in refused.err
-    again = push(client, pushed, sentences, timeout=SECONDS)
-    assert any("has 园区 and lacked PARK: if one was renamed, rename it back" in line for line in again.warnings)
+    with pytest.raises(ParknerError, match=r"/labels: has 园区 and lacks PARK: rename it back, or add PARK there"):
+        push(client, pushed, sentences, timeout=SECONDS)
 
     client.delete(f"{endpoint}/{park['id']}")  # and with it, doccano deletes its spans
     refused = parkner("pull", "--project", pushed, "-o", back)
@@ -255,6 +264,7 @@ def test_credentials_come_from_a_prompt(server: Server, pushed: str) -> None:
         ("", "either -o FILE or --by-annotator DIR"),
         ("-o x --by-annotator y", "either -o FILE or --by-annotator DIR"),
         ("-o x --all --since 2026-11-22", "--since takes confirmed sentences only"),
+        ("--by-annotator x --update", "--by-annotator takes what each has confirmed"),
         ("-o x --since yesterday", "Invalid value for '--since'"),
     ],
 )

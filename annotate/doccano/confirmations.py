@@ -1,0 +1,37 @@
+"""Who has confirmed a sentence, and when."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from urllib.parse import urljoin
+
+from doccano_client import DoccanoClient
+
+from annotate.doccano.client import list_all, take
+from annotate.errors import ParknerError
+from annotate.pace import to_time
+
+
+class Confirmation(NamedTuple):
+    """The time, in UTC, and the number of the user."""
+
+    at: datetime
+    user: int
+
+
+def list_confirmations(client: DoccanoClient, project: Mapping[str, Any], example: int) -> list[Confirmation]:
+    """Everybody's confirmations of an example in a project that shares its labels, elsewhere one's own."""
+    endpoint = f"v1/projects/{project['id']}/examples/{example}/states"
+    where = urljoin(client.baseurl, endpoint)
+    return [
+        Confirmation(_to_utc(take(state, "confirmed_at", str, address=where), where), user)
+        for state in list_all(client, endpoint)
+        for user in [take(state, "confirmed_by", int, address=where)]
+    ]
+
+
+def _to_utc(time: str, where: str) -> datetime:
+    try:
+        return to_time(time).astimezone(UTC)
+    except ValueError as error:
+        raise ParknerError(f"{where}: unexpected answer, confirmed_at: {error}") from error
