@@ -1,33 +1,37 @@
 """Sentences laid aside on disk, so that a hundred thousand of them need the memory of one."""
 
-import json
+import pickle
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from os import SEEK_END
 from typing import IO
 
-from annotate.corpus import Sentence, from_row, to_row
+from annotate.corpus import Sentence
+from annotate.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Spool:
-    """A temporary file with a sentence a line, gone with the last who holds it; read as often as one likes."""
+    """A temporary file of sentences, gone with the last who holds it; can be read as often as one likes."""
 
     file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
 
     def add(self, sentence: Sentence) -> int:
         """Lay a sentence aside; the place says where `read` finds it."""
-        place = self.file.seek(0, 2)
-        self.file.write(json.dumps(to_row(sentence)).encode() + b"\n")
+        place = self.file.seek(0, SEEK_END)
+        spans = [tuple(span) for span in sentence.spans]
+        pickle.dump((sentence.text, spans, sentence.article, sentence.number, dict(sentence.extra)), self.file)
         return place
 
     def read(self, place: int) -> Sentence:
         """The sentence at a place."""
         self.file.seek(place)
-        return from_row(json.loads(self.file.readline()))
+        text, spans, article, number, extra = pickle.load(self.file)  # we have just written it ourselves
+        return Sentence(text, tuple(Span(*span) for span in spans), article, number, extra)
 
     def __iter__(self) -> Iterator[Sentence]:
-        place, end = 0, self.file.seek(0, 2)
+        place, end = 0, self.file.seek(0, SEEK_END)
         while place < end:
             sentence = self.read(place)
             place = self.file.tell()

@@ -3,6 +3,7 @@
 doccano-client itself never raises: a wrong password, a refusal or a page of HTML come back as if they were answers.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from urllib.parse import urljoin
 
 import requests
 from doccano_client import DoccanoClient
+from requests.utils import get_environ_proxies
 
 from annotate.doccano.transport import Send, check, check_url, describe, explain, guard, is_json, send_once
 from annotate.errors import ParknerError
@@ -26,8 +28,7 @@ def connect(url: str, username: str, password: str) -> DoccanoClient:
     """
     client = DoccanoClient.__new__(DoccanoClient)  # its constructor would send the password before anything is checked
     client.baseurl = check_url(url)
-    client.session = requests.Session()
-    client.session.headers["Referer"] = client.baseurl  # Django wants it over TLS
+    client.session = open_session(client.baseurl)
     send = client.session.request
     me = _ask(send, "GET", urljoin(client.baseurl, "v1/me"))
     if me.status_code not in (401, 403) or not is_json(me):
@@ -36,6 +37,16 @@ def connect(url: str, username: str, password: str) -> DoccanoClient:
     log_in()
     guard(client.session, log_in=log_in)
     return client
+
+
+def open_session(url: str) -> requests.Session:
+    """A session with the proxies and certificates of the environment, looked up once and not for every request."""
+    session = requests.Session()
+    session.trust_env = False
+    session.proxies.update(get_environ_proxies(url))
+    session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    session.headers["Referer"] = url  # Django wants it over TLS
+    return session
 
 
 def _log_in(client: DoccanoClient, send: Send, username: str, password: str) -> None:

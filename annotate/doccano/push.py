@@ -26,6 +26,7 @@ from annotate.doccano.rows import is_shifted, locate, to_task
 from annotate.doccano.setup import add_labels, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError
+from annotate.spool import lay_aside
 from annotate.uid import add_uids
 
 SHOWN = 20  # places named in an error
@@ -58,38 +59,35 @@ def push(
 ) -> Pushed:
     """Send to the project of this name, which is made if there is none, those of the sentences that it lacks.
 
-    `sentences` is gone through several times. A sentence is known by its `uid`; one that is there stays as people made
-    it. What came double, or without its spans by an upload that broke off, is put right unless somebody has worked on
+    `sentences` is read to its end before anything is sent. A sentence is known by its `uid`; one that is there stays as
+    people made it. What came double, or without its spans by an upload that broke off, is put right unless somebody has worked on
     it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is going on. Raises
     ParknerError when what the server then holds is not what was sent.
     """
+    tasks = lay_aside(add_uids(map(to_task, sentences)))
     project = open_project(client, name)
     add_labels(client, project)
     tell("looking at what is there")
-    wanted = print_all(_to_tasks(sentences))
+    wanted = print_all(tasks)
     held = fetch_inventory(client, project, timeout=timeout)
     held = drop(client, project, partial(find_half_there, wanted=wanted), held=held, timeout=timeout)
     fresh = wanted.keys() - held.keys()
-    lacking = (sentence for sentence in _to_tasks(sentences) if sentence.extra["uid"] in fresh)
+    lacking = (task for task in tasks if task.extra["uid"] in fresh)
     for count in send(client, project, lacking, timeout=timeout):
         tell(f"{count} of {len(fresh)} sentences sent")
     if fresh:
         tell("looking at what has arrived")
         held = fetch_inventory(client, project, timeout=timeout)
     held = drop(client, project, partial(find_doubles, wanted=wanted), held=held, timeout=timeout)
-    compare(client, project, sentences, wanted=wanted, held=held, fresh=fresh, timeout=timeout)
+    compare(client, project, tasks, wanted=wanted, held=held, fresh=fresh, timeout=timeout)
     return Pushed(
         address(client, project),
         len(wanted),
         count_spans(_find_stored(wanted, held)),
         len(fresh),
         count_changed(held, wanted),
-        list(find_warnings(client, project, sentences, held=held)),
+        list(find_warnings(client, project, tasks, held=held)),
     )
-
-
-def _to_tasks(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    return add_uids(map(to_task, sentences))
 
 
 def drop(
@@ -121,22 +119,20 @@ def find_confirmed(client: DoccanoClient, project: Project, *, timeout: float) -
 def compare(
     client: DoccanoClient,
     project: Project,
-    sentences: Iterable[Sentence],
+    tasks: Iterable[Sentence],
     *,
     wanted: Wanted,
     held: Inventory,
     fresh: Iterable[str],
     timeout: float,
 ) -> None:
-    """Raise ParknerError, with the list of what is not, unless all sentences are there and the fresh ones as sent."""
+    """Raise ParknerError, with the list of what is not, unless all tasks are there and the fresh ones as sent."""
     find = partial(find_differences, held, wanted, fresh=set(fresh))
     different = dict(find(confirmed=()))
     if different:
         different = dict(find(confirmed=find_confirmed(client, project, timeout=timeout)))
     places = [
-        f"{locate(sentence)} {different[sentence.extra['uid']]}"
-        for sentence in _to_tasks(sentences)
-        if sentence.extra["uid"] in different
+        f"{locate(task)} {different[uid]}" for task in tasks if different and (uid := task.extra["uid"]) in different
     ]
     if places:
         more = [f"and {len(places) - SHOWN} more"] if len(places) > SHOWN else []
@@ -152,16 +148,16 @@ def _find_stored(wanted: Wanted, held: Inventory) -> Iterator[Print]:
 
 
 def find_warnings(
-    client: DoccanoClient, project: Project, sentences: Iterable[Sentence], *, held: Inventory
+    client: DoccanoClient, project: Project, tasks: Iterable[Sentence], *, held: Inventory
 ) -> Iterator[str]:
     """Yield what a person should know of the sentences, which the project holds."""
-    for sentence in _to_tasks(sentences):
-        copies = held[sentence.extra["uid"]]
+    for task in tasks:
+        copies = held[task.extra["uid"]]
         if len(copies) > 1:
             examples = ", ".join(str(copy.example) for copy in copies)
-            yield f"{locate(sentence)}: people have worked on {len(copies)} copies of it: {examples}"
-        if project["grapheme_mode"] and is_shifted(sentence.text):
-            yield f"{locate(sentence)}: doccano's page shows its labels shifted"
+            yield f"{locate(task)}: people have worked on {len(copies)} copies of it: {examples}"
+        if project["grapheme_mode"] and is_shifted(task.text):
+            yield f"{locate(task)}: doccano's page shows its labels shifted"
     if has_assignments(client, project):
         yield (
             f"{address(client, project)}: this doccano shows annotators only what is assigned to them: "

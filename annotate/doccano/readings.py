@@ -71,6 +71,8 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
     >>> sentence.spans, remarks
     ((Span(start=0, end=2, label='PARK'),), ['li and wang differ; left out: [0, 3, ORG]'])
     """
+    if len(readings) == 1:
+        return readings[0].sentence, []
     counted = [reading for reading in readings if reading.confirmed]
     counted = counted or [reading for reading in readings if reading.sentence.spans] or list(readings[:1])
     counted.sort(key=lambda reading: reading.user)
