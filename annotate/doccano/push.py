@@ -60,9 +60,9 @@ def push(
     """Send to the project of this name, which is made if there is none, those of the sentences that it lacks.
 
     `sentences` is read to its end before anything is sent. A sentence is known by its `uid`; one that is there stays as
-    people made it. What came double, or without its spans by an upload that broke off, is put right unless somebody has worked on
-    it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is going on. Raises
-    ParknerError when what the server then holds is not what was sent.
+    people made it. What came double, or without its spans by an upload that broke off, is put right unless somebody has
+    worked on it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is going on.
+    Raises ParknerError when what the server then holds is not what was sent.
     """
     tasks = lay_aside(add_uids(map(to_task, sentences)))
     project = open_project(client, name)
