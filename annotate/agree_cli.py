@@ -11,7 +11,7 @@ from annotate.agreement import to_lines
 from annotate.collation import Collation, read_readings
 from annotate.doccano.cli import Project
 from annotate.doccano.keep import read_file, write_over
-from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.order import set_scores
 from annotate.doccano.push import push
 from annotate.files import open_output
@@ -70,7 +70,7 @@ def review(
     found = adjudicate(collation)
     accepted = add_accepted(read_file(output), found.accepted)
     if found.undecided:
-        send(found, project.strip(), url=url, timeout=timeout)
+        send(found, to_name(project), url=url, timeout=timeout)
     _, backup = write_over(output, accepted, force=True)
     console.print(f"{len(found.accepted)} sentences that all agree on -> {output}")
     if backup:
@@ -78,7 +78,7 @@ def review(
     warn_of_lone_sentences(collation, readings)
     if found.undecided:
         console.print("Once they are confirmed, this makes the gold of both:")
-        console.print(f"parkner pull --project {shlex.quote(project.strip())} --update -o {shlex.quote(str(output))}")
+        console.print(f"parkner pull --project {shlex.quote(to_name(project))} --update -o {shlex.quote(str(output))}")
 
 
 def send(found: Review, name: str, *, url: str, timeout: float) -> None:
@@ -99,4 +99,4 @@ def warn_of_lone_sentences(collation: Collation, paths: list[Path]) -> None:
     """Say of each reading how many sentences nobody else has read."""
     for path, alone in zip(paths, collation.alone, strict=True):
         if alone:
-            typer.echo(f"Warning: {alone} sentences are only in {path}", err=True)
+            typer.echo(f"Warning: {alone} sentences are only in {path}, and count for nothing here", err=True)

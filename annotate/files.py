@@ -43,7 +43,7 @@ def read_bytes(path: Path) -> bytes:
 def parse_json(line: bytes, *, address: str) -> Any:
     """The value of a line of JSON in UTF-8; ParknerError with the address where it is none."""
     try:
-        return json.loads(line.decode("utf-8-sig"))
+        return json.loads(line.decode("utf-8-sig").rstrip())
     except UnicodeDecodeError as error:
         raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
     except json.JSONDecodeError as error:

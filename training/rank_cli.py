@@ -17,7 +17,12 @@ def rank(
     file: Annotated[Path, typer.Argument(help="Records with or without spans, or -.")],
     model: Annotated[Path, typer.Option(help="A trained pipeline, such as models/ner/model-best.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The file for the records, or -.")],
-    rules: Annotated[Path, typer.Option(help="The rules, asked where the model cannot say how sure it is.")] = RULES,
+    rules: Annotated[
+        Path,
+        typer.Option(
+            help="The rules, asked where the model cannot say how sure it is.", show_default="configs/rules.toml"
+        ),
+    ] = RULES,
 ) -> None:
     """Put those sentences first of which the model is least sure, near repeats last; no span is touched."""
     from training.predict import load_model

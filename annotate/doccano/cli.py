@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.order import set_scores
 from annotate.doccano.push import push as push_sentences
 from annotate.doccano.rows import read_for_doccano
@@ -38,22 +38,25 @@ def doccano(
     console.print("starting doccano …")
     with run_doccano(home, port=port, venv=venv, report=console.print) as server:
         console.print(f"doccano runs at {server.url}; Ctrl-C stops it")
-        while True:
-            server.check()
-            time.sleep(0.5)
+        try:
+            while True:
+                server.check()
+                time.sleep(0.5)
+        finally:
+            console.print("stopping doccano …")
 
 
 @app.command()
 def push(
     file: Annotated[Path, typer.Argument(help="A JSONL file, or - for standard input.")],
     project: Project,
-    order: Annotated[bool, typer.Option("--order", help="Let people sort by the order of the file (score).")] = False,
+    order: Annotated[bool, typer.Option("--order", help="Make the place in the file doccano's score.")] = False,
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
     """Send the sentences that a doccano project lacks, and see that all are there; the project is made if need be."""
     sentences = lay_aside(read_for_doccano(file))
-    name, client = project.strip(), log_in(url)
+    name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:
         pushed = push_sentences(client, name, sentences, timeout=timeout, tell=tell)
         if order:

@@ -17,6 +17,13 @@ Timeout = Annotated[float, typer.Option(min=0, help="Seconds that doccano's work
 LOCAL = "http://127.0.0.1:8000"
 
 
+def to_name(given: str) -> str:
+    """The name of a project without blanks around it; a usage error for none."""
+    if not given.strip():
+        raise typer.BadParameter("the name of the project is empty")
+    return given.strip()
+
+
 def log_in(url: str) -> DoccanoClient:
     """A client with the user name and password of the environment, or of a prompt where somebody can answer it."""
     return connect(url, _find("DOCCANO_USERNAME", ask=console.input), _find("DOCCANO_PASSWORD", ask=getpass))

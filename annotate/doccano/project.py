@@ -27,7 +27,7 @@ def find_person(project: str, *, name: str) -> str | None:
     ('li', None)
     """
     start, _, person = project.rpartition(BEFORE_PERSON)
-    return person if person and start == name else None
+    return person if person and start == name and start else None
 
 
 def find_batches(client: DoccanoClient, name: str) -> dict[str, dict[str, Any]]:

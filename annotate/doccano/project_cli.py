@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from doccano_client import DoccanoClient
 from rich.console import Console
 
 from annotate.doccano.assignment import assign as assign_sentences
 from annotate.doccano.client import get_project, list_projects
-from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.members import ANNOTATOR, create_user, find_role, list_users, set_roles
 from annotate.doccano.progress import join_parts, read_parts, read_total
 from annotate.doccano.project import find_all
@@ -22,6 +23,9 @@ from annotate.terminal import console, show_status
 
 app = typer.Typer(no_args_is_help=True, help="See how far projects are, add people to them, assign sentences.")
 
+Create = Annotated[
+    bool, typer.Option("--create", help="Make users that doccano does not know; each password is shown once.")
+]
 Name = Annotated[str, typer.Argument(help="The name of the doccano project.")]
 
 
@@ -37,7 +41,7 @@ def list_(url: Url = LOCAL) -> None:
 def show(name: Name, url: Url = LOCAL) -> None:
     """Show how far a project and the batches of its name are, and who does what in them: pace, spans by label."""
     client = log_in(url)
-    projects = find_all(client, name.strip())
+    projects = find_all(client, to_name(name))
     with show_status("reading when each sentence was confirmed …"):
         parts = join_parts(part for project in projects for part in read_parts(client, project))
     totals = [(project["name"], read_total(client, project)) for project in projects]
@@ -56,15 +60,15 @@ def add(
         str | None,
         typer.Option(help="annotator, annotation_approver or project_admin.  [default: annotator, for the new ones]"),
     ] = None,
-    create: Annotated[bool, typer.Option("--create", help="Make users that doccano does not know.")] = False,
+    create: Create = False,
     url: Url = LOCAL,
 ) -> None:
     """Make people members of a project, or give members another role."""
     client = log_in(url)
-    project = get_project(client, name.strip())
+    project = get_project(client, to_name(name))
     find_role(client, role or ANNOTATOR)
-    for user in [user for user in users if create and user not in list_users(client)]:
-        typer.echo(f"user {user} created, password {create_user(client, user)} (shown only this once)")
+    if create:
+        create_missing(client, users)
     for line in set_roles(client, project, users, role=role):
         console.print(line)
 
@@ -74,6 +78,7 @@ def assign(
     file: Annotated[Path, typer.Argument(help="A JSONL file, or - for standard input.")],
     project: Annotated[str, typer.Option(help="What the names of the batches begin with.")],
     to: Annotated[list[str], typer.Option(help="Who gets sentences, such as li or li=2 for twice as many; repeat it.")],
+    create: Create = False,
     overlap: Annotated[float, typer.Option(min=0, max=1, help="The share of sentences that everybody gets.")] = 0,
     url: Url = LOCAL,
     timeout: Timeout = 120,
@@ -82,8 +87,10 @@ def assign(
 
     Each sentence stays with its annotator when the file grows or people are added: run it again to add what is new.
     """
-    name, weights, sentences = project.strip(), read_weights(to), list(read_for_doccano(file))
+    name, weights, sentences = to_name(project), read_weights(to), list(read_for_doccano(file))
     client = log_in(url)
+    if create:
+        create_missing(client, weights)
     with show_status("doccano …") as tell:
         for batch, pushed in assign_sentences(
             client, name, sentences, weights=weights, overlap=overlap, timeout=timeout, tell=tell
@@ -91,6 +98,14 @@ def assign(
             for warning in pushed.warnings if pushed else ():
                 console.print(f"Warning: {warning}")
             console.print(f"{batch}: {_describe(pushed)}")
+
+
+def create_missing(client: DoccanoClient, users: Iterable[str]) -> None:
+    """Make those users that doccano does not know, and print their passwords."""
+    known = list_users(client)
+    for user in users:
+        if user not in known:
+            typer.echo(f"user {user} created, password {create_user(client, user)} (shown only this once)")
 
 
 def _describe(pushed: Pushed | None) -> str:

@@ -67,12 +67,12 @@ def to_cost_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
     headings = (
         "pre-labels",
         "sentences",
-        "gold spans",
-        "corrections",
-        "of 100",
+        "spans",
+        "fixes",
+        "per 100",
         "timed",
         "seconds",
-        "of 100 characters",
+        "per 100 char.",
     )
     table = make_table("annotator", *headings)
     for (name, prelabelled), cost in costs.items():

@@ -25,13 +25,15 @@ Project = Mapping[str, Any]
 class Pulled(NamedTuple):
     """What came, on a shelf; how many sentences are confirmed; what is unsound, and what a person should look at.
 
-    `faults` and `warnings` are lines; `trimmed` counts the spans that had blanks at their edges.
+    `faults`, `differences` between people's readings and `warnings` are lines; `trimmed` counts the spans that had
+    blanks at their edges.
     """
 
     shelf: Shelf
     confirmed: int
     trimmed: int
     faults: list[str]
+    differences: list[str]
     warnings: list[str]
 
     @property
@@ -83,10 +85,12 @@ def pull(
                 )
             tell(f"{name}: {count} sentences")
         if not count and since is None:
-            state = "is empty" if everything else "has no confirmed sentence; --all takes the others too"
+            state = "is empty" if everything else "has nothing confirmed yet; --all takes unconfirmed ones"
             raise ParknerError(f"{where}: the project {state}")
-    confirmed, faults, warnings = _look_through(shelf)
-    return Pulled(shelf, confirmed, trimmed, faults, shifted + warnings)
+    if not shelf.order:
+        raise ParknerError(f"{client.baseurl}: nothing has been confirmed since; nothing is written")
+    confirmed, faults, differences, warnings = _look_through(shelf)
+    return Pulled(shelf, confirmed, trimmed, faults, differences, shifted + warnings)
 
 
 def fetch(
@@ -119,11 +123,12 @@ def fetch(
             yield Row(user, confirmed, at, row)
 
 
-def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str]]:
-    """How many sentences are confirmed, the faults and the warnings."""
+def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str], list[str]]:
+    """How many sentences are confirmed, the faults, the differences and the warnings."""
     ours = {label.name for label in load_labels()}
     confirmed, commented, foreign = 0, 0, Counter[str]()
     faults: list[str] = []
+    differences: list[str] = []
     warnings: list[str] = []
     for sentence, remarks in shelf.join():
         confirmed += "annotator" in sentence.extra
@@ -133,11 +138,11 @@ def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str]]:
         if not is_uid(sentence.extra["uid"], sentence):
             problems.append("its text, article or number is not what was sent: somebody has changed it in doccano")
         faults += [f"{locate(sentence)}: {problem}" for problem in problems]
-        warnings += [f"{locate(sentence)}: {remark}" for remark in remarks]
+        differences += [f"{locate(sentence)}: {remark}" for remark in remarks]
         commented += "comments" in sentence.extra
     for label, count in sorted(foreign.items()):
         hint = "if somebody renamed one in doccano, rename it back"
         faults.insert(0, f"{count} spans have the label {label}, which is none of {', '.join(sorted(ours))}: {hint}")
     if commented:
         warnings.append(f'{commented} sentences have comments, which stand in their key "comments"')
-    return confirmed, faults, warnings
+    return confirmed, faults, differences, warnings

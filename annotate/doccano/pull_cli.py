@@ -10,7 +10,7 @@ import typer
 
 from annotate.corpus import Sentence
 from annotate.doccano.keep import check_losses, read_file, write_over
-from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in
+from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.pull import pull as pull_sentences
 from annotate.doccano.shelf import Shelf
 from annotate.errors import ParknerError
@@ -33,7 +33,10 @@ def pull(
     everything: Annotated[bool, typer.Option("--all", help="Take unconfirmed sentences too.")] = False,
     update: Annotated[bool, typer.Option("--update", help="Keep the sentences of the file that do not come.")] = False,
     since: Annotated[
-        datetime | None, typer.Option(formats=DATES, help="Take what was confirmed since (UTC), for --update.")
+        datetime | None,
+        typer.Option(
+            formats=DATES, metavar="DATE", help="Update with what was confirmed since, such as 2026-11-20 (UTC)."
+        ),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write faulty labels, and over work that is lost by it.")
@@ -52,14 +55,14 @@ def pull(
     with show_status("doccano exports …") as tell:
         pulled = pull_sentences(
             client,
-            *[name.strip() for name in project],
+            *[to_name(name) for name in project],
             everything=everything,
             since=since and since.replace(tzinfo=since.tzinfo or UTC),
             base=read_file(output) if output and (update or since) else (),
             timeout=timeout,
             tell=tell,
         )
-    for warning in pulled.warnings:
+    for warning in (*(pulled.differences if output else ()), *pulled.warnings):
         console.print(f"Warning: {warning}")
     if pulled.faults and not force:
         more = f" (and {len(pulled.faults) - 1} more)" if len(pulled.faults) > 1 else ""

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from annotate.corpus import Sentence
 from annotate.doccano.rows import to_sentence
+from annotate.markup import to_markup
 from annotate.pace import to_text
 from annotate.spans import Span, keep_first
 from annotate.uid import to_uid
@@ -69,7 +70,7 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
     ...     [Reading("wang", False, wang), Reading("li", False, li), Reading("zhao", False, Sentence("光谷见"))]
     ... )
     >>> sentence.spans, remarks
-    ((Span(start=0, end=2, label='PARK'),), ['li and wang differ; left out: [0, 3, ORG]'])
+    ((Span(start=0, end=2, label='PARK'),), ['li and wang differ; left out: [光谷见](ORG)'])
     """
     if len(readings) == 1:
         return readings[0].sentence, []
@@ -81,8 +82,12 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
         return joined, []
     spans = [span for reading in counted for span in reading.sentence.spans]
     joined = joined.with_spans(keep_first(spans))
-    lost = ", ".join(str(span) for span in sorted(set(spans) - set(joined.spans))) or "nothing"
-    return joined, [f"{' and '.join(reading.user for reading in counted)} differ; left out: {lost}"]
+    lost = [
+        to_markup(joined.text[start:end], [Span(0, end - start, label)])
+        for start, end, label in sorted(set(spans) - set(joined.spans))
+    ]
+    kept = f"left out: {', '.join(lost)}" if lost else "all spans of both are kept"
+    return joined, [f"{' and '.join(reading.user for reading in counted)} differ; {kept}"]
 
 
 def _join_keys(readings: Iterable[Reading]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def test_agree_prints_scores_and_differences(tmp_path, parkner):
         ["", "", "", "overlap", "100.0", "-", "100.0", "-", "100.0"],
     ]
     assert "q:1: [青芦湾医药港](PARK) | [医药港](PARK): 去年青芦湾医药港引进十二家企业，…" in out
-    assert err == f"Warning: 1 sentences are only in {tmp_path / 'a.jsonl'}\n"
+    assert err == f"Warning: 1 sentences are only in {tmp_path / 'a.jsonl'}, and count for nothing here\n"
 
 
 def test_agree_of_three_readings_where_nobody_labels_anything(tmp_path, parkner):
@@ -96,7 +96,7 @@ def test_agree_of_three_readings_where_nobody_labels_anything(tmp_path, parkner)
     assert [cells[:2] for cells in pairs] == [["a – b", "1"], ["a – c", "1"], ["b – c", "0"]]
     assert {cell for cells in pairs for cell in cells[2:]} == {"-", "exact"}
     assert out.splitlines()[-1] == "Krippendorff's alpha of 3 readings over 4 characters: -"
-    assert err == f"Warning: 1 sentences are only in {tmp_path / 'c.jsonl'}\n"
+    assert err == f"Warning: 1 sentences are only in {tmp_path / 'c.jsonl'}, and count for nothing here\n"
     assert "0 of 2 sentences differ" in (tmp_path / "page.html").read_text("utf-8")
 
 

@@ -145,7 +145,7 @@ def test_a_review_from_readings_to_gold(
     assert err.splitlines() == [
         f"2 sentences to decide, 2 of them new -> {credentials.url}/{endpoint[3:-9]}/dataset",
         f"2 sentences that all agree on -> {accepted}",
-        f"Warning: 1 sentences are only in {li}",
+        f"Warning: 1 sentences are only in {li}, and count for nothing here",
         "Once they are confirmed, this makes the gold of both:",
         f"parkner pull --project '{name}' --update -o {accepted}",
     ]

@@ -46,11 +46,11 @@ def test_what_is_pushed_comes_back(client: DoccanoClient, pushed: str, sentences
     pulled = pull(client, pushed, everything=True, timeout=SECONDS)
     assert strip(*pulled.sentences) == sentences
     assert [s.extra["uid"] for s in pulled.sentences] == [s.extra["uid"] for s in add_uids(sentences)]
-    assert pulled[1:] == (0, 0, [], [])
+    assert pulled[1:] == (0, 0, [], [], [])
 
 
 def test_only_what_is_confirmed_is_pulled(client: DoccanoClient, pushed: str, sentences: list[Sentence]) -> None:
-    with pytest.raises(ParknerError, match="no confirmed sentence"):
+    with pytest.raises(ParknerError, match="nothing confirmed yet"):
         pull(client, pushed, timeout=SECONDS)
     confirm(client, pushed, sentences[2].text, sentences[5].text)
     assert strip(*pull(client, pushed, timeout=SECONDS).sentences) == [sentences[2], sentences[5]]
@@ -162,10 +162,10 @@ def test_files_of_several_users_are_joined(
     confirm(annotator, pushed, sentences[0].text)
     confirm(client, pushed, sentences[0].text, sentences[5].text)
     joined = sentences[0].with_spans([Span(1, 6, "ORG"), Span(6, 8, "DATE"), Span(11, 13, "ORG")])
-    remark = "article b, number 1: annotator and chief differ; left out: [1, 6, PARK], [10, 13, METRIC]"
+    remark = "article b, number 1: annotator and chief differ; left out: [青岚生物港](PARK), [12家](METRIC)"
     pulled = pull(client, pushed, timeout=SECONDS)
     assert strip(*pulled.sentences) == [joined, sentences[5]]
-    assert (pulled.confirmed, pulled.warnings) == (2, [remark])
+    assert (pulled.confirmed, pulled.differences) == (2, [remark])
     assert [s.extra["annotator"] for s in pulled.sentences] == ["annotator, chief", "chief"]
     assert pulled.shelf.find_users() == ["annotator", "chief"]
     assert strip(*pulled.shelf.read("chief")) == [sentences[0], sentences[5]]
