@@ -13,7 +13,8 @@ import requests
 from doccano_client import DoccanoClient
 from requests.utils import get_environ_proxies
 
-from annotate.doccano.transport import Send, check, check_url, describe, explain, guard, is_json, send_once
+from annotate.doccano.answers import check, describe, is_json
+from annotate.doccano.transport import Send, check_url, explain, guard, send_once
 from annotate.errors import ParknerError
 
 PAGE = 100

@@ -9,21 +9,18 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
+from annotate.doccano.answers import check
 from annotate.errors import ParknerError
 
 REQUEST_SECONDS = 60
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each new try: a server that is started anew is back by then
 LONGEST_PAUSE = 60.0
-TOO_MANY, TOO_LARGE = 429, 413
+TOO_MANY = 429
 PASSING = {500, 502, 503, 504}  # 500 is also what doccano says when SQLite is locked
 # Of the requests that add something, those that may come twice: a doubled upload is found and removed.
 REPEATABLE = re.compile(r"/v1/(fp/process/|projects/\d+/(upload|download))$")
 
 Send = Callable[..., requests.Response]
-
-
-class TooLarge(ParknerError):
-    """The server, or a proxy before it, takes no request of this size."""
 
 
 def check_url(url: str) -> str:
@@ -123,44 +120,3 @@ def _find_pause(response: requests.Response, pause: float) -> float:
 
 def _is_logged_out(response: requests.Response) -> bool:
     return response.status_code in (401, 403) and "credentials were not provided" in response.text
-
-
-def check(response: requests.Response) -> requests.Response:
-    """The answer, if it is a good one and no page for a browser; ParknerError for any other."""
-    if response.is_redirect:
-        raise ParknerError(f"{response.url}: redirected to {response.headers['Location']}: give the right address")
-    if response.status_code == TOO_LARGE:
-        raise TooLarge(f"{response.url}: {describe(response)}: a request of {_size(response)} bytes")
-    if response.ok and _is_expected(response):
-        return response
-    hint = "; the proxy before it must pass Host and X-Forwarded-Proto on" if "CSRF Failed" in response.text else ""
-    raise ParknerError(f"{response.url}: doccano answers {describe(response)}{hint}")
-
-
-def _is_expected(response: requests.Response) -> bool:
-    """Whether it is whole JSON, a file, or one of the answers that are neither: an upload's name, or nothing."""
-    if response.request.method != "GET" and not response.content:
-        return True
-    if is_json(response):
-        try:
-            response.json()
-        except ValueError:
-            return False
-        return True
-    plain = "text/html" not in response.headers.get("Content-Type", "")
-    return plain and ("Content-Disposition" in response.headers or "/v1/fp/" in response.url)
-
-
-def _size(response: requests.Response) -> int:
-    return int(response.request.headers.get("Content-Length", 0))
-
-
-def is_json(response: requests.Response) -> bool:
-    """Whether the answer says that it is JSON."""
-    return response.headers.get("Content-Type", "").startswith("application/json")
-
-
-def describe(response: requests.Response) -> str:
-    """The status, and what a doccano says about it or what kind of thing else came."""
-    kind = response.text[:200] if is_json(response) else response.headers.get("Content-Type", "nothing")
-    return f"{response.status_code} {response.reason}: {kind}"
