@@ -1,6 +1,7 @@
 """How the commands get into doccano: its address, and a user name and password that stand in no file or argument."""
 
 import os
+import re
 import sys
 from collections.abc import Callable
 from getpass import getpass
@@ -26,7 +27,18 @@ def to_name(given: str) -> str:
 
 def log_in(url: str) -> DoccanoClient:
     """A client with the user name and password of the environment, or of a prompt where somebody can answer it."""
+    if is_in_clear(url):
+        console.print("Warning: by http://, whoever listens on the way reads the password: use https://")
     return connect(url, _find("DOCCANO_USERNAME", ask=console.input), _find("DOCCANO_PASSWORD", ask=getpass))
+
+
+def is_in_clear(url: str) -> bool:
+    """Whether a password sent there can be read on the way to another machine.
+
+    >>> [is_in_clear(url) for url in ("http://labels.example/", "https://labels.example/", "http://127.0.0.1:8000")]
+    [True, False, False]
+    """
+    return url.startswith("http://") and not re.match(r"http://(localhost|127\.[\d.]+|\[::1\])([:/]|$)", url)
 
 
 def _find(name: str, *, ask: Callable[[str], str]) -> str:
