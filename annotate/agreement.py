@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from annotate.collation import Group, collate, to_held
 from annotate.corpus import Sentence
-from annotate.markup import to_markup
+from annotate.markup import to_mark
 from annotate.spans import Span
 
 CONTEXT = 8  # characters shown on each side of a difference
@@ -111,7 +111,7 @@ def to_lines(group: Group) -> Iterator[str]:
 
 
 def _mark(text: str, spans: Iterable[Span]) -> str:
-    return " ".join(to_markup(text[s:e], [Span(0, e - s, label)]) for s, e, label in spans) or NOTHING
+    return " ".join(to_mark(text, span) for span in spans) or NOTHING
 
 
 def _describe(sentence: Sentence, place: tuple[int, int], marked: Iterable[str]) -> str:

@@ -32,6 +32,15 @@ def to_markup(text: str, spans: Iterable[Span]) -> str:
     return "".join(parts) + _SPECIAL.sub(r"\\\1", text[end:])
 
 
+def to_mark(text: str, span: Span) -> str:
+    """One span of a text, marked, without the words around it.
+
+    >>> to_mark("在光谷见", Span(1, 3, "PARK"))
+    '[光谷](PARK)'
+    """
+    return to_markup(text[span.start : span.end], [span.shift(-span.start)])
+
+
 def from_markup(marked: str) -> tuple[str, list[Span]]:
     """The text without its marks, and the spans that were marked in it: the inverse of `to_markup`.
 

@@ -10,11 +10,10 @@ from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
 from annotate.doccano.client import get_project
-from annotate.doccano.export import export
-from annotate.doccano.members import find_users, list_members, set_roles
+from annotate.doccano.inventory import fetch_inventory
+from annotate.doccano.members import ANNOTATOR, find_users, list_members, set_roles
 from annotate.doccano.project import find_batches, has_assignments, to_batch
 from annotate.doccano.push import Pushed, push
-from annotate.doccano.rows import unpack
 from annotate.uid import to_uid
 
 
@@ -88,8 +87,8 @@ def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> dict[st
     """Who has each sentence in the batches of this name, by uid; `timeout` is for the worker, in seconds."""
     holders: defaultdict[str, set[str]] = defaultdict(set)
     for person, project in find_batches(client, name).items():
-        for _, row in export(client, project, timeout=timeout):
-            holders[str(unpack(row.get("uid")))].add(person)
+        for uid in fetch_inventory(client, project, timeout=timeout):
+            holders[uid].add(person)
     return holders
 
 
@@ -99,7 +98,7 @@ def hand_over(client: DoccanoClient, project: Mapping[str, Any], person: str) ->
     A doccano that knows assignments shows annotators only what is assigned to them: there all is that is not yet.
     """
     if person not in {member.name for member in list_members(client, project)}:
-        set_roles(client, project, [person], role="annotator")
+        set_roles(client, project, [person], role=ANNOTATOR)
     if has_assignments(client, project):
         (member,) = (member.id for member in list_members(client, project) if member.name == person)
         workload = {"strategy_name": "weighted_sequential", "workloads": [{"member_id": member, "weight": 100}]}

@@ -91,7 +91,7 @@ def _write_apart(folder: Path, shelf: Shelf, *, force: bool) -> None:
 
 def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:
     """Write the sentences and say what they hold."""
-    count, counts = 0, Counter[str]()
+    counts = Counter[str]()
 
     def counted() -> Iterator[Sentence]:
         for sentence in sentences:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from annotate.corpus import Sentence
 from annotate.doccano.rows import to_sentence
-from annotate.markup import to_markup
+from annotate.markup import to_mark
 from annotate.pace import to_text
 from annotate.spans import Span, keep_first
 from annotate.uid import to_uid
@@ -82,10 +82,7 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
         return joined, []
     spans = [span for reading in counted for span in reading.sentence.spans]
     joined = joined.with_spans(keep_first(spans))
-    lost = [
-        to_markup(joined.text[start:end], [Span(0, end - start, label)])
-        for start, end, label in sorted(set(spans) - set(joined.spans))
-    ]
+    lost = [to_mark(joined.text, span) for span in sorted(set(spans) - set(joined.spans))]
     kept = f"left out: {', '.join(lost)}" if lost else "all spans of both are kept"
     return joined, [f"{' and '.join(reading.user for reading in counted)} differ; {kept}"]
 

@@ -46,7 +46,7 @@ def _find_refusals(sentence: Sentence) -> Iterator[str]:
     if "\0" in sentence.text:
         yield "the text holds a NUL character, which databases refuse"
     if len(sentence.text) > LONGEST:
-        yield f"the text has {len(sentence.text)} characters, and doccano's page stalls above {LONGEST}: split it"
+        yield f"the text has {len(sentence.text)} characters, more than {LONGEST}: split it"
     for key in RESERVED & set(sentence.extra):
         yield f'doccano uses the key "{key}" for itself: rename it'
 
