@@ -21,7 +21,7 @@ class Collation(NamedTuple):
 
 
 def collate(readings: Mapping[str, Iterable[Sentence]]) -> Collation:
-    """Bring together what the readings, by name, have of each sentence: of the same article, number and text.
+    """Bring together what the readings, by name, have of each sentence: of the same article and text.
 
     That is what its `uid` is made of, which it gets. One that comes again within a reading is another sentence. They
     come in the order of the first reading, then those that only later ones hold in theirs. Raises ParknerError when no
@@ -37,7 +37,7 @@ def collate(readings: Mapping[str, Iterable[Sentence]]) -> Collation:
     groups = [tuple(group) for group in found.values() if len(to_held(group)) > 1]
     if not groups:
         raise ParknerError(
-            f"{', '.join(readings)}: no sentence in common: article, number and text must be the same in two of them"
+            f"{', '.join(readings)}: no sentence in common: article and text must be the same in two of them"
         )
     single = [group for group in found.values() if len(to_held(group)) == 1]
     alone = tuple(sum(group[number] is not None for group in single) for number in range(len(readings)))

@@ -29,7 +29,7 @@ class Review(NamedTuple):
 def adjudicate(collation: Collation) -> Review:
     """Accept what all readings of a sentence agree on; suggest for every other what most of them have (`suggest`).
 
-    Of sentences alike in article, number and text, which nothing else tells apart, all are accepted or none.
+    Of sentences alike in article and text, which only their order tells apart, all are accepted or none.
     """
     names = collation.names
     doubtful = {to_uid(held[0]) for held in map(to_held, collation.groups) if find_places(held)}

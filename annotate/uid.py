@@ -1,45 +1,122 @@
 """What a sentence is called for good: the same in every file, project and year, as long as it is the same sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from itertools import count
+from typing import Any, NamedTuple
 
 from annotate.corpus import Sentence
 
 DIGITS = 16  # of 64 bits: among a million sentences, two share a uid by chance once in 37 million times
-REPEATS = 1000  # sentences alike that are told apart
+REPEATS = 1000  # sentences alike that the old recipe told apart
+_UID = re.compile(rf"([0-9a-f]{{{DIGITS}}})(?:-([1-9]\d{{0,8}}))?", re.ASCII)
 
 
 def to_uid(sentence: Sentence, *, repeat: int = 0) -> str:
-    """16 hexadecimal digits of article, number and text, and of how many sentences with all three came before.
+    """16 hexadecimal digits of article and text, and behind them how many sentences of both came before, if any did.
 
-    >>> to_uid(Sentence("光谷见。", article="a", number=1)), to_uid(Sentence("光谷见。", article="a", number=2))
-    ('0593a97489bc0460', '06d7c615b0592677')
+    Where a sentence stands is of no account, so that a line more or less before it changes nothing.
+
+    >>> first = Sentence("光谷见。", article="a", number=1)
+    >>> to_uid(first), to_uid(first, repeat=1)
+    ('6cf4d4074ab40ccc', '6cf4d4074ab40ccc-1')
     """
-    parts = (sentence.article, str(sentence.number), sentence.text, *([str(repeat)] if repeat else []))
+    return _repeat(_digest(sentence.article, sentence.text), repeat)
+
+
+def _digest(*parts: str) -> str:
     return blake2b("\0".join(parts).encode(), digest_size=DIGITS // 2).hexdigest()
 
 
-def is_uid(uid: str, sentence: Sentence) -> bool:
+def _repeat(first: str, repeat: int) -> str:
+    return f"{first}-{repeat}" if repeat else first
+
+
+def to_first(uid: str) -> str:
+    """The uid of the first of the sentences that are alike in article and text.
+
+    >>> to_first("6cf4d4074ab40ccc-1")
+    '6cf4d4074ab40ccc'
+    """
+    return uid.partition("-")[0]
+
+
+def is_uid(uid: Any, sentence: Sentence) -> bool:
     """Whether the uid was made from this sentence, or from one like it that came after others like it.
 
     >>> is_uid(to_uid(Sentence("见。"), repeat=2), Sentence("见。")), is_uid(to_uid(Sentence("见。")), Sentence("看。"))
     (True, False)
     """
-    return any(uid == to_uid(sentence, repeat=repeat) for repeat in range(REPEATS))
+    found = _UID.fullmatch(uid) if isinstance(uid, str) else None
+    return found is not None and found[1] == to_uid(sentence)
 
 
 def add_uids(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """Yield each sentence with its `uid`; whatever uid it had before is of no account.
+    """Yield each sentence with its `uid`. One that it has stays, if it is its own and no sentence before has it.
 
-    Sentences that are alike in article, number and text get different ones, in their order.
+    Sentences that are alike in article and text get different ones, in their order.
 
-    >>> uids = [sentence.extra["uid"] for sentence in add_uids([Sentence("见。"), Sentence("见。")])]
-    >>> uids[0] == to_uid(Sentence("见。")), uids[0] == uids[1]
-    (True, False)
+    >>> third, other = to_uid(Sentence("见。"), repeat=2), to_uid(Sentence("看。"))
+    >>> alike = [Sentence("见。", extra={"uid": third}), Sentence("见。"), Sentence("见。", extra={"uid": other})]
+    >>> [sentence.extra["uid"].partition("-")[2] for sentence in add_uids(alike)]
+    ['2', '', '1']
     """
+    taken: set[str] = set()
     seen: Counter[str] = Counter()
     for sentence in sentences:
-        uid = to_uid(sentence)
-        seen[uid] += 1
-        yield sentence.with_spans(sentence.spans, uid=to_uid(sentence, repeat=seen[uid] - 1))
+        uid = sentence.extra.get("uid")
+        if not is_uid(uid, sentence) or uid in taken:
+            first = to_uid(sentence)
+            repeat = next(repeat for repeat in count(seen[first]) if _repeat(first, repeat) not in taken)
+            seen[first], uid = repeat + 1, _repeat(first, repeat)
+        taken.add(str(uid))
+        yield sentence.with_spans(sentence.spans, uid=uid)
+
+
+class OldUid(NamedTuple):
+    """A uid over article, number and text, as it was before; these sort as the sentences stood in the article."""
+
+    number: int
+    repeat: int
+    uid: str
+
+
+def find_old_uid(sentence: Sentence) -> OldUid | None:
+    """The uid of old that a sentence has, or would have had if it has none; None for one that has another.
+
+    >>> sentence = Sentence("光谷见。", article="a", number=1)
+    >>> find_old_uid(sentence)
+    OldUid(number=1, repeat=0, uid='0593a97489bc0460')
+    >>> find_old_uid(next(add_uids([sentence])))
+    """
+    uid = sentence.extra.get("uid")
+    if not uid:
+        return to_old_uid(sentence)
+    if is_uid(uid, sentence) or not isinstance(uid, str) or not _UID.fullmatch(uid):
+        return None
+    olds = (to_old_uid(sentence, repeat=repeat) for repeat in range(REPEATS))
+    return next((old for old in olds if old.uid == uid), None)
+
+
+def to_old_uid(sentence: Sentence, *, repeat: int = 0) -> OldUid:
+    """What the recipe of old made of article, number and text, and of how many sentences with all three came before."""
+    again = [str(repeat)] if repeat else []
+    uid = _digest(sentence.article, str(sentence.number), sentence.text, *again)
+    return OldUid(sentence.number, repeat, uid)
+
+
+def renew_uids(sentences: Iterable[Sentence]) -> dict[str, str]:
+    """The uid of today for each uid of old: those of one article and text are counted in the order of their number.
+
+    >>> late, early = (Sentence("见。", article="a", number=number) for number in (9, 5))
+    >>> uids = renew_uids([late, early, late])
+    >>> [uids[to_old_uid(sentence).uid].partition("-")[2] for sentence in (late, early)]
+    ['1', '']
+    """
+    alike: dict[str, set[OldUid]] = {}
+    for sentence in sentences:
+        if old := find_old_uid(sentence):
+            alike.setdefault(to_uid(sentence), set()).add(old)
+    return {old.uid: _repeat(first, repeat) for first, olds in alike.items() for repeat, old in enumerate(sorted(olds))}

@@ -10,11 +10,12 @@ from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
 from annotate.doccano.client import get_project
-from annotate.doccano.inventory import fetch_inventory
+from annotate.doccano.export import export
 from annotate.doccano.members import ANNOTATOR, find_users, list_members, set_roles
 from annotate.doccano.project import find_batches, has_assignments, to_batch
 from annotate.doccano.push import Pushed, push
-from annotate.uid import to_uid
+from annotate.doccano.rows import check_for_doccano, read_row
+from annotate.uid import find_old_uid, to_first, to_old_uid, to_uid
 
 
 def split(
@@ -23,21 +24,24 @@ def split(
     *,
     overlap: float = 0,
     held: Mapping[str, set[str]] | None = None,
+    drawn: Mapping[str, str] | None = None,
 ) -> dict[str, list[Sentence]]:
     """The sentences of each person, in the order given: their share by weight, and those that everybody gets.
 
     `overlap` is the share of the sentences, 0 to 1, that everybody gets. Each sentence is drawn for by its uid alone:
     the shares are right in the long run, and no sentence changes hands when the file grows. What somebody has already
-    (`held`: people by uid) stays theirs when people are added or leave.
+    (`held`: people by uid) stays theirs when people are added or leave. What was drawn for by a uid of old (`drawn`, by
+    uid) is drawn for by it again.
 
     >>> sentences = [Sentence(f"第{number}句。", article="a", number=number) for number in range(100)]
     >>> {person: len(share) for person, share in split(sentences, {"li": 2, "wang": 1}, overlap=0.1).items()}
-    {'li': 78, 'wang': 38}
+    {'li': 69, 'wang': 41}
     """
     shares: dict[str, list[Sentence]] = {person: [] for person in weights}
     for sentence in sentences:
         uid = to_uid(sentence)  # that of the first, if there are several alike: they stay together
-        for person in _find_people(uid, weights, overlap=overlap, holders=(held or {}).get(uid, set())):
+        key, holders = (drawn or {}).get(uid, uid), (held or {}).get(uid, set())
+        for person in _find_people(key, weights, overlap=overlap, holders=holders):
             shares[person].append(sentence)
     return shares
 
@@ -71,10 +75,12 @@ def assign(
     None goes to somebody for whom nothing is left; their project is not made. Only with projects apart do two people
     read a sentence independently: in one that shares its labels they would correct the same spans. To run it again
     completes it, or adds what a grown file has more. `timeout` and `tell` are those of `push`. Raises ParknerError for
-    an unknown user before anything is sent.
+    an unknown user, and for a sentence that doccano would mangle, before anything is sent.
     """
+    checked = [check_for_doccano(sentence) for sentence in sentences]
     find_users(client, weights)
-    shares = split(sentences, weights, overlap=overlap, held=find_holders(client, name, timeout=timeout))
+    held, drawn = find_holders(client, name, timeout=timeout)
+    shares = split(checked, weights, overlap=overlap, held=held, drawn=drawn)
     for person, share in shares.items():
         batch = to_batch(name, person)
         pushed = push(client, batch, share, timeout=timeout, tell=tell) if share else None
@@ -83,13 +89,23 @@ def assign(
         yield batch, pushed
 
 
-def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> dict[str, set[str]]:
-    """Who has each sentence in the batches of this name, by uid; `timeout` is for the worker, in seconds."""
-    holders: defaultdict[str, set[str]] = defaultdict(set)
+def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> tuple[dict[str, set[str]], dict[str, str]]:
+    """Who has each sentence in the batches of this name, and by which uid of old some were drawn for, by uid.
+
+    `timeout` is what doccano's worker may take for a task, in seconds.
+    """
+    held: defaultdict[str, set[str]] = defaultdict(set)
+    drawn: dict[str, str] = {}
     for person, project in find_batches(client, name).items():
-        for uid in fetch_inventory(client, project, timeout=timeout):
-            holders[uid].add(person)
-    return holders
+        for _, row in export(client, project, timeout=timeout):
+            sentence = read_row(row)
+            old, uid = find_old_uid(sentence), to_uid(sentence)
+            if old is None:
+                uid = to_first(str(sentence.extra["uid"]))
+            elif "uid" in sentence.extra:
+                drawn[uid] = to_old_uid(sentence).uid
+            held[uid].add(person)
+    return held, drawn
 
 
 def hand_over(client: DoccanoClient, project: Mapping[str, Any], person: str) -> None:

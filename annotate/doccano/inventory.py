@@ -10,10 +10,8 @@ from typing import Any, NamedTuple
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence, to_row
-from annotate.doccano.export import export
-from annotate.doccano.rows import UPLOAD, to_sentence
-from annotate.errors import ParknerError
-from annotate.uid import to_uid
+from annotate.doccano.identity import export_identified
+from annotate.doccano.rows import UPLOAD, read_row
 
 NO_SPANS = "[]"
 LEAST = 10  # sentences; nobody deletes the spans of so many without confirming one
@@ -58,18 +56,15 @@ def print_all(sentences: Iterable[Sentence]) -> dict[str, Print]:
 
 def fetch_inventory(client: DoccanoClient, project: Mapping[str, Any], *, timeout: float) -> Inventory:
     """What a project holds; `timeout` is what doccano's worker may take, in seconds."""
-    return take_inventory(row for _, row in export(client, project, timeout=timeout))
+    return take_inventory(row for _, row in export_identified(client, project, timeout=timeout))
 
 
 def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
-    """What the rows of an export hold; rows that no push of ours has sent stand under the uid that they would get."""
+    """What the rows of an export hold, which have their uids."""
     held: Inventory = defaultdict(list)
     for row in rows:
-        try:
-            sentence = to_sentence(row)
-        except ValueError as error:
-            raise ParknerError(f"example {row['id']} in doccano: {error}: delete it there, or mend it") from error
-        uid = intern(str(sentence.extra.get("uid") or to_uid(sentence)))
+        sentence = read_row(row)
+        uid = intern(str(sentence.extra["uid"]))
         upload = intern(str(row.get(UPLOAD) or ""))
         held[uid].append(Copy(row["id"], upload, to_print(sentence), bool(row.get("Comments"))))
     for copies in held.values():

@@ -11,6 +11,7 @@ from annotate.corpus import Sentence, find_problems
 from annotate.doccano.client import address, get_project
 from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
+from annotate.doccano.identity import export_identified
 from annotate.doccano.members import list_users
 from annotate.doccano.readings import Reading, to_reading
 from annotate.doccano.rows import is_shifted, locate
@@ -110,7 +111,7 @@ def fetch(
         (user, row["id"])
         for user, row in (export(client, project, confirmed_only=True, timeout=timeout) if everything else ())
     }
-    for user, row in export(client, project, confirmed_only=not everything, timeout=timeout):
+    for user, row in export_identified(client, project, confirmed_only=not everything, timeout=timeout):
         confirmed, at = not everything or (user, row["id"]) in sure, None
         if shared:
             user = project["name"]
@@ -136,7 +137,7 @@ def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str], list[str]]:
         known = sentence.with_spans(span for span in sentence.spans if span.label in ours)
         problems = list(find_problems(known))
         if not is_uid(sentence.extra["uid"], sentence):
-            problems.append("its text, article or number is not what was sent: somebody has changed it in doccano")
+            problems.append("its text or article is not what was sent: somebody has changed it in doccano")
         faults += [f"{locate(sentence)}: {problem}" for problem in problems]
         differences += [f"{locate(sentence)}: {remark}" for remark in remarks]
         commented += "comments" in sentence.extra

@@ -22,7 +22,7 @@ from annotate.doccano.inventory import (
     print_all,
 )
 from annotate.doccano.project import has_assignments
-from annotate.doccano.rows import is_shifted, locate, to_task
+from annotate.doccano.rows import check_for_doccano, is_shifted, locate, to_task
 from annotate.doccano.setup import add_labels, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError
@@ -59,12 +59,13 @@ def push(
 ) -> Pushed:
     """Send to the project of this name, which is made if there is none, those of the sentences that it lacks.
 
-    `sentences` is read to its end before anything is sent. A sentence is known by its `uid`; one that is there stays as
-    people made it. What came double, or without its spans by an upload that broke off, is put right unless somebody has
-    worked on it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is going on.
-    Raises ParknerError when what the server then holds is not what was sent.
+    `sentences` is read to its end before anything is sent or made. A sentence is known by its `uid`; one that is there
+    stays as people made it. What came double, or without its spans by an upload that broke off, is put right unless
+    somebody has worked on it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is
+    going on. Raises ParknerError for a sentence that doccano would mangle, and when what the server then holds is not
+    what was sent.
     """
-    tasks = lay_aside(add_uids(map(to_task, sentences)))
+    tasks = lay_aside(add_uids(to_task(check_for_doccano(sentence)) for sentence in sentences))
     project = open_project(client, name)
     add_labels(client, project)
     tell("looking at what is there")

@@ -13,7 +13,7 @@ from annotate.doccano.page_offsets import to_page
 from annotate.errors import ParknerError
 
 UPLOAD = "upload"  # the key by which we know what came together
-STATE = ("uid", "annotator", "confirmed_at", "comments")  # the keys that `pull` adds
+STATE = ("annotator", "confirmed_at", "comments")  # what `pull` says of a sentence, beside its `uid`
 
 OWN = {"id", "Comments", UPLOAD}
 LONGEST = 100_000  # characters
@@ -34,11 +34,22 @@ def read_for_doccano(path: Path) -> Iterator[Sentence]:
     empty = True
     for line, sentence in read_lines(path):
         empty = False
-        for problem in (*find_problems(sentence), *_find_refusals(sentence)):
-            raise ParknerError(f"{line}: {problem}")
+        check_for_doccano(sentence, where=line)
         yield sentence
     if empty:
         raise ParknerError(f"{path}: the file is empty")
+
+
+def check_for_doccano(sentence: Sentence, *, where: str = "") -> Sentence:
+    """The sentence; ParknerError, with where it stands, if doccano would refuse, mangle or drop it or its spans.
+
+    >>> check_for_doccano(Sentence("甲。", article="a", number=1, extra={"id": 7}))
+    Traceback (most recent call last):
+    annotate.errors.ParknerError: article a, number 1: doccano uses the key "id" for itself: rename it
+    """
+    for problem in (*find_problems(sentence), *_find_refusals(sentence)):
+        raise ParknerError(f"{where or locate(sentence)}: {problem}")
+    return sentence
 
 
 def _find_refusals(sentence: Sentence) -> Iterator[str]:
@@ -52,7 +63,7 @@ def _find_refusals(sentence: Sentence) -> Iterator[str]:
 
 
 def to_task(sentence: Sentence) -> Sentence:
-    """The sentence as it goes to doccano: without the keys that an earlier pull has added.
+    """The sentence as it goes to doccano: without what an earlier pull has said of it.
 
     >>> to_task(Sentence("甲", extra={"annotator": "li", "published": "2024-05-06"})).extra
     {'published': '2024-05-06'}
@@ -113,6 +124,14 @@ def to_sentence(row: Mapping[str, Any]) -> Sentence:
         record["number"] = int(record["number"])
     sentence = from_row(record)
     return replace(sentence, extra={key: unpack(value) for key, value in sentence.extra.items()})
+
+
+def read_row(row: Mapping[str, Any]) -> Sentence:
+    """The sentence of an exported row, as `to_sentence` has it; ParknerError for a row that is none."""
+    try:
+        return to_sentence(row)
+    except ValueError as error:
+        raise ParknerError(f"example {row['id']} in doccano: {error}: delete it there, or mend it") from error
 
 
 def is_shifted(text: str) -> bool:

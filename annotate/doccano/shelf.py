@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from annotate.corpus import Sentence
@@ -20,7 +21,11 @@ class Place(NamedTuple):
 
 
 class Shelf:
-    """Readings by uid, articles in the order in which they first come, sentences of an article by number."""
+    """Readings by uid, articles in the order in which they first come, sentences of an article by number.
+
+    Where readings of a sentence differ in its number, which says where it stood when they were sent, the first one has
+    it right: that of the file.
+    """
 
     def __init__(self) -> None:
         self.spool = Spool()
@@ -40,7 +45,13 @@ class Shelf:
         """Yield each sentence once, with the remarks of `join_readings`."""
         for uid in sorted(self.order, key=self.order.__getitem__):
             places = [place for place in self.places[uid] if place.user != FILE] or self.places[uid]
-            yield join_readings([Reading(user, confirmed, self.spool.read(at)) for user, confirmed, at in places])
+            sentence, remarks = join_readings([Reading(user, sure, self.spool.read(at)) for user, sure, at in places])
+            yield self._place(sentence), remarks
+
+    def _place(self, sentence: Sentence) -> Sentence:
+        """The sentence with the number that it has here."""
+        _, number, _ = self.order[sentence.extra["uid"]]
+        return replace(sentence, number=number or sentence.number)
 
     def find_users(self) -> list[str]:
         """Who has confirmed anything, by name."""
@@ -50,4 +61,4 @@ class Shelf:
         """Yield what this user has confirmed."""
         for uid in sorted(self.order, key=self.order.__getitem__):
             at = [place.at for place in self.places[uid] if place.confirmed and place.user == user]
-            yield from map(self.spool.read, at[-1:])
+            yield from (self._place(self.spool.read(place)) for place in at[-1:])
