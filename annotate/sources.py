@@ -2,9 +2,8 @@
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from itertools import chain, count
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from annotate.corpus import LONE_SURROGATE
 from annotate.errors import ParknerError
@@ -32,28 +31,52 @@ class Article:
 def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
     """Yield the articles of `.txt`, `.html` and `.jsonl` files and of the folders that hold such files, in order.
 
-    `-` is plain text on standard input. An article is named by its file, in JSON lines by file and line; a second one
-    of the same name gets `-2`. Raises ParknerError with the address of a source that cannot be read or is empty.
+    `-` is plain text on standard input. An article has the name that `find_sources` gives its file; in JSON lines, that
+    of its row's `article`, else of file and line (`news-7`). Raises ParknerError with the address of a source that
+    cannot be read, is empty, or would have the name of another.
     """
-    seen: set[str] = set()
-    for path in find_files(paths, SUFFIXES):
-        for article in _read_file(path):
-            names = chain([article.name], (f"{article.name}-{number}" for number in count(2)))
-            name = next(name for name in names if name not in seen)
-            seen.add(name)
-            yield replace(article, name=name)
+    return name_once(pair for path, name in find_sources(paths, SUFFIXES) for pair in read_source(path, name))
 
 
-def _read_file(path: Path) -> Iterator[Article]:
+def find_sources(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
+    """Yield each file as `find_files` does, and its name without suffix: of one below a folder, with the way to it.
+
+    What else is read, and in which order, is of no account. Raises ParknerError for a file that comes twice.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        for path in find_files([given], suffixes):
+            if path in seen:
+                raise ParknerError(f"{path}: comes twice: give each file and folder once")
+            seen.add(path)
+            plain = path.with_suffix("") if path.suffix.lower() == ".xz" else path
+            yield path, (plain.relative_to(given) if given.is_dir() else Path(plain.name)).with_suffix("").as_posix()
+
+
+def name_once(articles: Iterable[tuple[str, Article]]) -> Iterator[Article]:
+    """Yield articles, which come after their addresses; ParknerError for two of one name from two addresses."""
+    addresses: dict[str, str] = {}
+    for address, article in articles:
+        other = addresses.setdefault(article.name, address)
+        if other != address:
+            raise ParknerError(
+                f"{address}: its article would be called {article.name}, as that of {other}: "
+                "rename one, or give the folder that both are in"
+            )
+        yield article
+
+
+def read_source(path: Path, name: str) -> Iterator[tuple[str, Article]]:
+    """Yield the articles of a file of this name, each after its address."""
     content = read_bytes(path)
     if not content.strip():
         raise ParknerError(f"{path}: the file is empty")
     if path.suffix.lower() == ".jsonl":
-        yield from _parse_json_lines(content, path=path)
+        yield from _parse_json_lines(content, path=path, name=name)
     elif path.suffix.lower() in (".html", ".htm"):
-        yield _parse_page(content, path=path)
+        yield str(path), _parse_page(content, path=path, name=name)
     elif path.suffix.lower() == ".txt" or path == STREAM:
-        yield Article("stdin" if path == STREAM else path.stem, decode(content, address=str(path)))
+        yield str(path), Article("stdin" if path == STREAM else name, decode(content, address=str(path)))
     else:
         raise ParknerError(f"{path}: not one of {', '.join(SUFFIXES)}")
 
@@ -92,10 +115,11 @@ def _share_of_common(text: str) -> float:
     return sum(b"\xa1" <= code[:1] < b"\xd8" for code in codes) / len(codes) if codes else 0.0
 
 
-def _parse_json_lines(content: bytes, *, path: Path) -> Iterator[Article]:
+def _parse_json_lines(content: bytes, *, path: Path, name: str) -> Iterator[tuple[str, Article]]:
     for number, line in enumerate(content.splitlines(), start=1):
         if line.strip():
-            yield _parse_json_line(line, name=f"{path.stem}-{number}", address=f"{path}:{number}")
+            address = f"{path}:{number}"
+            yield address, _parse_json_line(line, name=f"{name}-{number}", address=address)
 
 
 def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
@@ -104,13 +128,16 @@ def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
         raise ParknerError(f'{address}: no "text" string')
     if LONE_SURROGATE.search(row["text"]):
         raise ParknerError(f'{address}: "text" holds what is no Unicode character')
-    for key in ("title", "published", "url"):
+    for key in ("article", "title", "published", "url"):
         if not isinstance(row.get(key), str | None):
             raise ParknerError(f'{address}: "{key}" is not a string')
+    name = row.get("article") or name
+    if name.startswith("/") or ".." in PurePosixPath(name).parts:  # `unmark` calls files by it
+        raise ParknerError(f'{address}: "article" is a path that leads elsewhere: {name}')
     return Article(name, _with_title(row.get("title"), row["text"]), row.get("published"), row.get("url"))
 
 
-def _parse_page(content: bytes, *, path: Path) -> Article:
+def _parse_page(content: bytes, *, path: Path, name: str) -> Article:
     from trafilatura import bare_extraction  # half a second, and only for web pages
     from trafilatura.settings import Document
 
@@ -120,7 +147,7 @@ def _parse_page(content: bytes, *, path: Path) -> Article:
     page = extracted.as_dict() if isinstance(extracted, Document) else {}
     if not page.get("text"):
         raise ParknerError(f"{path}: no article text found in this page")
-    return Article(path.stem, _with_title(page["title"], page["text"]), page["date"], page["url"])
+    return Article(name, _with_title(page["title"], page["text"]), page["date"], page["url"])
 
 
 def _with_title(title: str | None, text: str) -> str:

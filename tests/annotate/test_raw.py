@@ -3,7 +3,7 @@ import lzma
 import pytest
 
 from annotate.errors import ParknerError
-from annotate.raw import read_raw
+from annotate.raw import read_passages, read_raw
 
 TEXT = "青芦湾医药港今年动工。\n石桥药业说,二期明年投产,届时新增三百个岗位。\n"
 
@@ -13,6 +13,19 @@ def test_files_of_every_kind_in_a_folder(tmp_path):
     (tmp_path / "b.txt.xz").write_bytes(lzma.compress(TEXT.encode("gb18030")))
     (tmp_path / "c.jsonl").write_text('{"text": "白鹭洲管委会挂牌。"}', "utf-8")
     assert [article.text for article in read_raw([tmp_path])] == [TEXT, TEXT, "白鹭洲管委会挂牌。"]
+    assert [article.name for article in read_raw([tmp_path])] == ["a", "b", "c-1"]
+
+
+def test_names_depend_on_nothing_else(tmp_path, monkeypatch):
+    for name, times in (("a/news.txt", 30), ("b/news.txt", 1)):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_text("".join(f"{number}。{TEXT}" for number in range(times)), "utf-8")
+    monkeypatch.setattr("annotate.raw.BLOCK", 1000)
+    names = [passage[0].article for passage in read_passages([tmp_path])]
+    assert names == [f"a/news-{number}" for number in range(1, len(names))] + ["b/news-1"]
+    assert [passage[0].article for passage in read_passages([tmp_path / "b"])] == ["news-1"]
+    with pytest.raises(ParknerError, match=r"b/news.txt: its article would be called news, as that of .*a/news.txt"):
+        list(read_raw([tmp_path / "a", tmp_path / "b"]))
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a.txt.xz"])

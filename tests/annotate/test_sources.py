@@ -54,11 +54,57 @@ def test_web_page(tmp_path):
     assert article.published == "2024-05-06"
 
 
-def test_same_name_twice(tmp_path):
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
-        (tmp_path / folder / "news.txt").write_text(TEXT, "utf-8")
-    assert [article.name for article in read_articles([tmp_path])] == ["news", "news-2"]
+def list_names(*paths):
+    return [article.name for article in read_articles(paths)]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two pages of one name in two folders, one that lies above, and one whose name has a dot."""
+    for name in ("2023/page.txt", "2024/page.txt", "page.txt", "v1.2.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(TEXT, "utf-8")
+    return tmp_path
+
+
+def test_a_name_depends_on_nothing_else(folder):
+    assert list_names(folder) == ["2023/page", "2024/page", "page", "v1.2"]
+    assert list_names(folder / "2024") == list_names(folder / "2024" / "page.txt") == ["page"]
+    (folder / "2023" / "page.txt").unlink()
+    assert list_names(folder) == ["2024/page", "page", "v1.2"]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("2023 2024", "{0}/2024/page.txt: its article would be called page, as that of {0}/2023/page.txt: rename one"),
+        (
+            "2024/page.txt 2023/page.txt",
+            "{0}/2023/page.txt: its .* called page, as that of {0}/2024/page.txt: .* the fo",
+        ),
+        ("page.txt page.html", "{0}/page.html: its article would be called page, as that of {0}/page.txt: rename one"),
+        ("page.txt page.txt", "{0}/page.txt: comes twice"),
+        (". page.txt", "{0}/page.txt: comes twice"),
+        ("a.jsonl", "{0}/a.jsonl:3: its article would be called x, as that of {0}/a.jsonl:1: rename one"),
+    ],
+)
+def test_two_of_one_name(folder, given, message):
+    if given == "a.jsonl":
+        (folder / "a.jsonl").write_text(
+            '{"text": "甲", "article": "x"}\n{"text": "乙"}\n{"text": "丙", "article": "x"}', "utf-8"
+        )
+    body = "".join(f"<p>{TEXT}</p>" for _ in range(3))
+    if given.endswith("html"):
+        (folder / "page.html").write_text(f"<html><body><article>{body}</article></body></html>", "utf-8")
+    with pytest.raises(ParknerError, match=message.format(folder)):
+        list_names(*(folder / name for name in given.split()))
+
+
+def test_a_row_says_its_name(tmp_path):
+    (tmp_path / "sub").mkdir()
+    rows = '{"text": "甲", "article": "省报 5月6日"}\n{"text": "乙", "article": ""}\n{"text": "丙", "article": null}\n'
+    (tmp_path / "sub" / "news.jsonl").write_text(rows, "utf-8")
+    assert list_names(tmp_path) == ["省报 5月6日", "sub/news-2", "sub/news-3"]
 
 
 @pytest.mark.parametrize(
@@ -71,6 +117,9 @@ def test_same_name_twice(tmp_path):
         ("a.jsonl", b'{"text": "a"}\n{"text": ', "a.jsonl:2: broken JSON"),
         ("a.jsonl", b'{"title": "a"}', 'a.jsonl:1: no "text" string'),
         ("a.jsonl", b'{"text": "a", "url": 3}', 'a.jsonl:1: "url" is not a string'),
+        ("a.jsonl", b'{"text": "a", "article": 3}', 'a.jsonl:1: "article" is not a string'),
+        ("a.jsonl", b'{"text": "a", "article": "../a"}', 'a.jsonl:1: "article" is a path that leads elsewhere'),
+        ("a.jsonl", b'{"text": "a", "article": "/etc/a"}', 'a.jsonl:1: "article" is a path that leads elsewhere'),
         ("a.jsonl", '{"text": "园区"}'.encode("gb18030"), "a.jsonl:1: not UTF-8"),
         ("a.html", b"<html><body></body></html>", "no article text found"),
     ],

@@ -45,7 +45,7 @@ def make(parkner, raw, model, *options):
 def test_what_both_see_is_labelled_and_the_rest_left_open(parkner, raw, model):
     found = make(parkner, raw, model, "--share-empty", 1)
     assert len(found) == 8
-    assert {sentence.article for sentence in found} == {"news-1", "news-2"}
+    assert {sentence.article for sentence in found} == {"a/news-1", "b/news-1"}
     by_text = {sentence.text: sentence for sentence in found}
     dated = by_text["2023年,石桥药业投资3.5亿元。"]
     assert dated.spans == (Span(0, 5, "DATE"),)
@@ -63,7 +63,7 @@ def test_how_many_and_how_many_empty(parkner, raw, model):
 def test_the_seed_draws(parkner, raw, model):
     drawn = [make(parkner, raw, model, "--share-empty", 1, "--seed", seed) for seed in (0, 0, 1, 2, 3)]
     assert drawn[0] == drawn[1]
-    assert {sentences[0].article for sentences in drawn} == {"news-1", "news-2"}
+    assert {sentences[0].article for sentences in drawn} == {"a/news-1", "b/news-1"}
 
 
 def test_convert_adds_it_to_train_only(parkner, gold, raw, model, tmp_path):
