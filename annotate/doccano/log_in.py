@@ -1,16 +1,18 @@
 """How the commands get into doccano: its address, and a user name and password that stand in no file or argument."""
 
 import os
-import re
 import sys
 from collections.abc import Callable
 from getpass import getpass
+from ipaddress import IPv6Address, ip_address
+from socket import inet_aton
 from typing import Annotated
 
 import typer
 from doccano_client import DoccanoClient
 
 from annotate.doccano.client import connect
+from annotate.doccano.transport import split_url
 from annotate.terminal import console
 
 Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="Where doccano is.")]
@@ -38,7 +40,27 @@ def is_in_clear(url: str) -> bool:
     >>> [is_in_clear(url) for url in ("http://labels.example/", "https://labels.example/", "http://127.0.0.1:8000")]
     [True, False, False]
     """
-    return url.startswith("http://") and not re.match(r"http://(localhost|127\.[\d.]+|\[::1\])([:/]|$)", url)
+    parts = split_url(url)
+    return parts.scheme == "http" and not is_this_machine(parts.hostname or "")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether what is sent to a host, a name or an address of either kind, stays on this machine.
+
+    >>> [is_this_machine(host) for host in ("localhost", "127.1", "::ffff:127.0.0.1", "127.0.0.1.evil.example")]
+    [True, True, True, False]
+    """
+    if host.lower().removesuffix(".") == "localhost":
+        return True
+    try:
+        return ip_address(inet_aton(host)).is_loopback  # as the system reads it, also 127.1 and 0x7f.0.0.1
+    except OSError:
+        pass  # no IPv4 address
+    try:
+        address = IPv6Address(host)
+    except ValueError:
+        return False
+    return (address.ipv4_mapped or address).is_loopback
 
 
 def _find(name: str, *, ask: Callable[[str], str]) -> str:

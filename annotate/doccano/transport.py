@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
@@ -31,13 +31,22 @@ def check_url(url: str) -> str:
     """
     if "@" in url:
         raise ParknerError("no user name or password in the address of doccano: set DOCCANO_USERNAME, DOCCANO_PASSWORD")
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        parts = urlsplit("")
+    parts = split_url(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ParknerError(f"{url or '(none)'}: not an address such as http://127.0.0.1:8000")
     return url.rstrip("/") + "/"
+
+
+def split_url(url: str) -> SplitResult:
+    """The parts of an address, scheme and host in lower case; of what cannot be read, nothing.
+
+    >>> split_url("HTTP://Labels.Example/").hostname, split_url("http://[::1").hostname
+    ('labels.example', None)
+    """
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def guard(session: requests.Session, *, log_in: Callable[[], object]) -> None:
