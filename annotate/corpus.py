@@ -174,10 +174,10 @@ def read_sentences(*paths: Path) -> Iterator[Sentence]:
             raise ParknerError(f"{path}: the file is empty")
 
 
-def write_sentences(path: Path, sentences: Iterable[Sentence]) -> int:
-    """Write a record a line, or nothing at all when `sentences` fails on the way; return how many."""
+def write_sentences(path: Path, sentences: Iterable[Sentence], *, known_as: Path | None = None) -> int:
+    """Write a record a line, or nothing at all when `sentences` fails on the way; return how many (`open_output`)."""
     count = 0
-    with open_output(path) as stream:
+    with open_output(path, known_as=known_as) as stream:
         for sentence in sentences:
             stream.write(json.dumps(to_row(sentence), ensure_ascii=False) + "\n")
             count += 1

@@ -6,9 +6,9 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import TextIOWrapper
+from io import BufferedRandom, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any, TextIO
 
 from annotate.errors import ParknerError
 
@@ -40,6 +40,14 @@ def read_bytes(path: Path) -> bytes:
         raise ParknerError(f"{path}: {error.strerror}") from error
 
 
+def read_text(path: Path, encoding: str = "utf-8") -> str:
+    """All of a text file, or of standard input, in UTF-8; with `utf-8-sig` a mark at its beginning is none of it."""
+    try:
+        return read_bytes(path).decode(encoding)
+    except UnicodeDecodeError as error:
+        raise ParknerError(f"{path}: not UTF-8 (byte {error.start})") from error
+
+
 def parse_json(line: bytes, *, address: str) -> Any:
     """The value of a line of JSON in UTF-8; ParknerError with the address where it is none."""
     try:
@@ -53,28 +61,73 @@ def parse_json(line: bytes, *, address: str) -> Any:
 
 
 @contextmanager
-def write_beside(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path`, a file, that takes its name when the block ends well and goes when not."""
+def blame(path: Path) -> Iterator[None]:
+    """Turn an OSError of the block, in which nothing else may fail, into a ParknerError that begins with `path`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent) as folder:
-            yield Path(folder, path.name)
-            os.replace(Path(folder, path.name), path)
+        yield
     except OSError as error:
-        raise ParknerError(f"{path}: {error.strerror}") from error
+        raise ParknerError(f"{path}: {error.strerror or error}") from error
+
+
+class _Output(FileIO):
+    """A file open for writing, whose errors begin with the name that a person knows it by."""
+
+    known_as: Path
+
+    def write(self, content: Any, /) -> int:
+        with blame(self.known_as):
+            return super().write(content)
+
+
+def _open_raw(file: Path | int, mode: str, known_as: Path) -> _Output:
+    with blame(known_as):
+        raw = _Output(file, mode)
+    raw.known_as = known_as
+    return raw
 
 
 @contextmanager
-def open_output(path: Path) -> Iterator[TextIO]:
-    """Open `path`, or standard output, to write UTF-8 text that is there as a whole or not at all."""
+def write_beside(path: Path) -> Iterator[Path]:
+    """Give a temporary path beside `path`, a file, that takes its name when the block ends well and goes when not.
+
+    Whatever the block itself raises comes out as it is.
+    """
+    with blame(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)
+    with temporary as folder:
+        yield Path(folder, path.name)
+        with blame(path):
+            os.replace(Path(folder, path.name), path)
+
+
+@contextmanager
+def open_output(path: Path, *, known_as: Path | None = None) -> Iterator[TextIO]:
+    """Open `path`, or standard output, to write UTF-8 text that is there as a whole or not at all.
+
+    Errors begin with `path`, or the name that a person knows it by. The block's own come out as they are.
+    """
+    name = known_as or path
     if path == STREAM:
         if isinstance(sys.stdout, TextIOWrapper):
             sys.stdout.reconfigure(encoding="utf-8")
         yield sys.stdout
-        return
-    if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device
-        with path.open("w", encoding="utf-8", newline="") as stream:
+    elif path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device
+        with _open_text(path, name) as stream:
             yield stream
-        return
-    with write_beside(path.resolve()) as beside, beside.open("w", encoding="utf-8", newline="") as stream:
-        yield stream
+    else:
+        with write_beside(path.resolve()) as beside, _open_text(beside, name) as stream:
+            yield stream
+
+
+def _open_text(path: Path, known_as: Path) -> TextIO:
+    return TextIOWrapper(BufferedWriter(_open_raw(path, "w", known_as)), encoding="utf-8", newline="")
+
+
+def open_temporary() -> IO[bytes]:
+    """A file to write and read again, gone when it is closed; its errors begin with the folder of temporary files."""
+    with blame(Path("temporary files")):
+        folder = Path(tempfile.gettempdir())
+    with blame(folder), tempfile.TemporaryFile() as file:
+        number = os.dup(file.fileno())
+    return BufferedRandom(_open_raw(number, "r+", folder))

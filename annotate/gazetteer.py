@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from annotate.errors import ParknerError
-from annotate.files import read_bytes
+from annotate.files import read_text
 from annotate.normalise import normalise
 
 LATIN = re.compile(r"[A-Za-z0-9]{2}")
@@ -42,10 +42,7 @@ def load_names(path: Path) -> list[str]:
 
     Raises ParknerError for a list that cannot be read or has no name in it.
     """
-    try:
-        lines = normalise(read_bytes(path).decode("utf-8")).text.splitlines()
-    except UnicodeDecodeError as error:
-        raise ParknerError(f"{path}: not UTF-8 (byte {error.start})") from error
+    lines = normalise(read_text(path)).text.splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
     if not names:
         raise ParknerError(f"{path}: no names in this list")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from annotate.errors import ParknerError
-from annotate.files import read_bytes
+from annotate.files import read_text
 from annotate.gazetteer import build_gazetteer
 from annotate.normalise import normalise
 from annotate.rules_file import Rules
@@ -19,10 +19,7 @@ def load_gazetteer(*paths: Path) -> dict[str, str]:
     """
     labels: dict[str, str] = {}
     for path in paths:
-        try:
-            lines = read_bytes(path).decode("utf-8-sig").split("\n")
-        except UnicodeDecodeError as error:
-            raise ParknerError(f"{path}: not UTF-8 (byte {error.start})") from error
+        lines = read_text(path, "utf-8-sig").split("\n")
         rows = [(f"{path}:{number}", line.partition("#")[0]) for number, line in enumerate(lines, start=1)]
         names = [_parse(line, address=address) for address, line in rows if line.strip()]
         if not names:

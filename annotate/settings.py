@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
+from annotate.files import read_text
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 NAMES = ("PARK", "ORG")  # the labels of names, as against quantities and dates
@@ -22,11 +23,10 @@ class Label(NamedTuple):
 
 def load_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file; a missing or broken one is the user's to mend."""
+    text = read_text(path)
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise ParknerError(f"{path}: {error.strerror}") from error
-    except ValueError as error:  # broken TOML, or bytes that are not UTF-8
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ParknerError(f"{path}: {error}") from error
 
 

@@ -1,13 +1,13 @@
 """Sentences laid aside on disk, so that a hundred thousand of them need the memory of one."""
 
 import pickle
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from os import SEEK_END
 from typing import IO
 
 from annotate.corpus import Sentence
+from annotate.files import open_temporary
 from annotate.spans import Span
 
 
@@ -15,7 +15,7 @@ from annotate.spans import Span
 class Spool:
     """A temporary file of sentences, gone with the last who holds it; can be read as often as one likes."""
 
-    file: IO[bytes] = field(default_factory=tempfile.TemporaryFile)
+    file: IO[bytes] = field(default_factory=open_temporary)
 
     def add(self, sentence: Sentence) -> int:
         """Lay a sentence aside; the place says where `read` finds it."""

@@ -1,7 +1,9 @@
 """The commands that need spaCy, which is imported only when one of them runs, and the entry point of `parkner`."""
 
+import errno
 import json
 import os
+import signal
 import sys
 from contextlib import redirect_stdout
 from itertools import tee
@@ -14,7 +16,7 @@ from rich.console import Console
 from annotate.cli import Output, Simplify, Sources, app
 from annotate.corpus import read_sentences, write_sentences
 from annotate.errors import ParknerError
-from annotate.files import open_output
+from annotate.files import STREAM, open_output
 from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
 from annotate.rules import prelabel as prelabel_by_rules
@@ -32,6 +34,8 @@ Rules = Annotated[Path, typer.Option(help="The rules.")]
 DEFAULT_CONFIG = CONFIGS / "ner.cfg"
 DEFAULT_CARD = CONFIGS / "model-card.md"
 DEFAULT_TRAIN = Path("corpus/gold/train")
+NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 SHARES = [0.12, 0.25, 0.5, 1.0]
 app.add_typer(segmenter_app)
 app.add_typer(pretrain_app)
@@ -195,12 +199,38 @@ def package(
 
 
 def main() -> None:
-    """Run the command line; a ParknerError becomes one line on standard error and exit code 1."""
+    """Run the command line; what the user can put right becomes one line on standard error and exit code 1.
+
+    That is a ParknerError, and an OSError that tells of a full disk or of a place where we may not write. Ctrl-C and
+    SIGTERM leave a word and exit code 130.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        app()
+        try:
+            app()
+        finally:
+            _flush()
     except ParknerError as error:
         typer.echo(f"Error: {error}", err=True)
         raise SystemExit(1) from error
-    except BrokenPipeError:  # `| head` has read enough; what is still to be flushed goes nowhere
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(1) from None
+    except OSError as error:
+        if error.errno not in NO_PLACE:
+            raise
+        name = error.filename2 or error.filename or "standard output or a temporary file"
+        typer.echo(f"Error: {name}: {error.strerror}", err=True)
+        raise SystemExit(1) from error
+    except SystemExit as end:
+        if end.code == INTERRUPTED:
+            typer.echo("Interrupted", err=True)
+        raise
+
+
+def _flush() -> None:
+    """Write out what was printed: a disk may be full only now, or `| head` have read enough."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest goes
+        if isinstance(error, BrokenPipeError):
+            raise SystemExit(1) from None
+        raise ParknerError(f"{STREAM}: {error.strerror}") from error

@@ -10,7 +10,7 @@ from spacy.vocab import Vocab
 
 from annotate.corpus import PARTITIONS, Sentence, group_articles, join_sentences, read_sentences
 from annotate.errors import ParknerError
-from annotate.files import find_files, write_beside
+from annotate.files import blame, find_files, write_beside
 from annotate.spans import Span, find_overlaps
 from training.tokenizer import find_tokens, make_doc
 
@@ -111,6 +111,6 @@ def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
                 for span in find_unaligned(find_tokens(sentence.text), sentence.spans):
                     surface = sentence.text[span.start : span.end]
                     unaligned.append(f"{address}: span {span} {surface!r} cuts a token")
-    with write_beside(output) as beside:
+    with write_beside(output) as beside, blame(output):
         docs.to_disk(beside)
     return unaligned

@@ -59,11 +59,10 @@ def measure_curve(
 
 
 def _train_on(files: Iterable[Path], dev: Path, *, config: Path, seed: int, folder: Path) -> Path:
-    for number, file in enumerate(files):
-        target = folder / "gold" / "train" / f"{number}-{file.name}"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, target)
-    shutil.copytree(dev, folder / "gold" / "dev")
+    for partition, some in (("train", files), ("dev", find_files([dev], (".jsonl",)))):
+        (folder / "gold" / partition).mkdir(parents=True)
+        for number, file in enumerate(some):
+            shutil.copyfile(file, folder / "gold" / partition / f"{number}-{file.name}")
     convert(folder / "gold", folder)
     settings = load_config(config)
     settings["system"]["seed"] = seed

@@ -2,19 +2,20 @@
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
 import srsly
-from build import ProjectBuilder
+from build import BuildBackendException, ProjectBuilder
 from pyproject_hooks import quiet_subprocess_runner
 from spacy.cli.package import package as spacy_package
 
 from annotate.corpus import read_sentences
 from annotate.errors import ParknerError
-from annotate.files import write_beside
+from annotate.files import blame, read_text, write_beside
 from annotate.intervals import find_intervals
 from annotate.score import score
 from annotate.stats import Counts
@@ -38,10 +39,9 @@ def package(model: Path, folder: Path, *, train: Path, gold: Path, template: Pat
         "data": to_data_rows(data),
         "scores": to_score_rows(scores, intervals),
     }
+    text = read_text(template)
     try:
-        card = to_card(template.read_text("utf-8"), meta, **sections)
-    except OSError as error:
-        raise ParknerError(f"{template}: {error.strerror}") from error
+        card = to_card(text, meta, **sections)
     except (KeyError, ValueError) as error:
         raise ParknerError(f"{template}: a placeholder that nothing fills: {error}") from error
     return write_package(model, folder, meta=meta, card=card)
@@ -64,15 +64,28 @@ def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: s
     name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
     with tempfile.TemporaryDirectory() as temporary:
         pipeline = Path(temporary, "pipeline")
-        shutil.copytree(model, pipeline)
-        srsly.write_json(pipeline / "meta.json", dict(meta))
-        (pipeline / "README.md").write_text(card, "utf-8")
-        (pipeline / "LICENSE").write_text(distribution("parkner").read_text("licenses/LICENSE") or "", "utf-8")
-        spacy_package(pipeline, Path(temporary), create_sdist=False, require_parent=True)
-        built = Path(ProjectBuilder(Path(temporary, name), runner=quiet_subprocess_runner).build("wheel", temporary))
-        wheel = folder / built.name
-        with write_beside(wheel) as beside:
+        with _name_failures(temporary):
+            shutil.copytree(model, pipeline)
+            srsly.write_json(pipeline / "meta.json", dict(meta))
+            (pipeline / "README.md").write_text(card, "utf-8")
+            (pipeline / "LICENSE").write_text(distribution("parkner").read_text("licenses/LICENSE") or "", "utf-8")
+            spacy_package(pipeline, Path(temporary), create_sdist=False, require_parent=True)
+            built = ProjectBuilder(Path(temporary, name), runner=quiet_subprocess_runner).build("wheel", temporary)
+        wheel = folder / Path(built).name
+        with write_beside(wheel) as beside, blame(wheel):
             shutil.copyfile(built, beside)
-    with write_beside(folder / f"{name}.md") as beside:
+    with write_beside(folder / f"{name}.md") as beside, blame(folder / f"{name}.md"):
         beside.write_text(card, "utf-8")
     return wheel, folder / f"{name}.md"
+
+
+@contextmanager
+def _name_failures(folder: str) -> Iterator[None]:
+    """Say in a line what copying into the folder or building there failed by: most often it is too full."""
+    try:
+        yield
+    except shutil.Error as error:
+        raise ParknerError(f"{folder}: {error.args[0][0][-1]}") from error
+    except BuildBackendException as error:
+        output = getattr(error.exception, "output", None) or str(error).encode()
+        raise ParknerError(f"{folder}: the package is not built: {output.decode().strip().splitlines()[-1]}") from error

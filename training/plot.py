@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from annotate.files import write_beside
+from annotate.files import blame, write_beside
 
 HEIGHT = 18  # lines of the plot in a terminal, without its legend
 STYLES = (("o", "cyan"), ("x", "red"), ("+", "green"), ("*", "magenta"))
@@ -59,7 +59,8 @@ def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> None
         axes.set(xlabel=x_label, ylabel=y_label)
         axes.grid(alpha=0.3)
         axes.legend()
-        figure.savefig(beside, format="png", dpi=150)
+        with blame(path):
+            figure.savefig(beside, format="png", dpi=150)
 
 
 def to_text(curves: Curves, *, x_label: str, y_label: str, width: int) -> Text:

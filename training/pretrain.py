@@ -22,7 +22,7 @@ from thinc.api import Model, Optimizer, fix_random_seed
 
 from annotate.corpus import join_sentences
 from annotate.errors import ParknerError
-from annotate.files import STREAM, write_beside
+from annotate.files import STREAM, blame, write_beside
 from annotate.raw import read_passages
 from annotate.rules_file import Rules
 from training.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
@@ -120,7 +120,9 @@ def pretrain(
                 report(Progress(step, characters, mean(losses)))
                 losses.clear()
         with model.use_params(optimizer.averages):
-            beside.write_bytes(model.get_ref("tok2vec").to_bytes())
+            weights = model.get_ref("tok2vec").to_bytes()
+        with blame(output):
+            beside.write_bytes(weights)
 
 
 def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:

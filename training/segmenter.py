@@ -20,7 +20,7 @@ from spacy.util import registry
 
 from annotate.corpus import Sentence, read_sentences
 from annotate.errors import ParknerError
-from annotate.files import write_beside
+from annotate.files import blame, write_beside
 from training.convert import cut_at_spans, find_unaligned
 
 Cut = Callable[[str], list[str]]
@@ -62,7 +62,7 @@ def train_segmenter(gold: Path, folder: Path, *, seed: int = 0) -> None:
     lines = [" ".join(cut_at_spans(sentence, cut)) + "\n" for sentence in read_sentences(gold)]
     if len(lines) < LEAST:
         raise ParknerError(f"{gold}: {len(lines)} sentences, and a segmenter learns from {LEAST} at least")
-    with write_beside(folder / FEATURES) as features, write_beside(folder / WEIGHTS) as weights:
+    with write_beside(folder / FEATURES) as features, write_beside(folder / WEIGHTS) as weights, blame(folder):
         _run_pkuseg(lines, features.parent, seed=seed)
         os.replace(features.with_name(WEIGHTS), weights)
 

@@ -1,7 +1,6 @@
 """What doccano's worker does for us: the wait for a task, and the export of a project as a stream of rows."""
 
 import json
-import tempfile
 import time
 import zipfile
 import zlib
@@ -15,6 +14,7 @@ from doccano_client import DoccanoClient
 from annotate.doccano.client import take
 from annotate.doccano.page_offsets import from_page
 from annotate.errors import ParknerError
+from annotate.files import open_temporary
 from annotate.spans import Span
 
 LONGEST_POLL = 1.0  # seconds between two looks at a task
@@ -54,7 +54,7 @@ def export(
     started = client.post(endpoint, json={"format": "JSONL", "exportApproved": confirmed_only})
     task = take(started, "task_id", str, address=url)
     wait_for_task(client, task, timeout=timeout)
-    with tempfile.TemporaryFile() as file:
+    with open_temporary() as file:
         _download(client.session, url, task, file)
         try:
             with zipfile.ZipFile(file) as archive:

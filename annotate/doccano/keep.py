@@ -12,7 +12,7 @@ from typing import NamedTuple
 from annotate.corpus import Sentence, read_lines, write_sentences
 from annotate.doccano.rows import locate
 from annotate.errors import ParknerError
-from annotate.files import write_beside
+from annotate.files import blame, write_beside
 from annotate.uid import add_uids
 
 SHOWN = 3  # losses named in an error
@@ -66,7 +66,7 @@ def write_over(path: Path, sentences: Iterable[Sentence], *, force: bool) -> tup
     if not path.is_file():
         return write_sentences(path, sentences), None
     with write_beside(path.resolve()) as beside:
-        number = write_sentences(beside, sentences)
+        number = write_sentences(beside, sentences, known_as=path)
         if not force:
             check_losses(path, read_file(beside))
         backup = None if filecmp.cmp(path, beside, shallow=False) else _copy(path)
@@ -93,4 +93,7 @@ def _copy(path: Path) -> Path:
     """Copy a file to a name beside it that no other file has."""
     stamp = f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}"
     names = (path.with_name(f"{stamp}{f'-{number}' if number > 1 else ''}.bak") for number in count(1))
-    return Path(shutil.copy2(path, next(name for name in names if not name.exists())))
+    copy = next(name for name in names if not name.exists())
+    with write_beside(copy) as beside, blame(copy):
+        shutil.copy2(path, beside)
+    return copy

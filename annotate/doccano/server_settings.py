@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from annotate.errors import ParknerError
-from annotate.files import write_beside
+from annotate.files import blame, write_beside
 
 DATABASE = "DOCCANO_DATABASE_URL"
 SCHEMES = ("postgres", "postgresql")
@@ -35,7 +35,7 @@ def load_secret_key(home: Path) -> str:
     """The random key that signs sessions, made at the first start, in a file that only its owner can read."""
     path = home / "secret_key"
     if not path.exists():
-        with write_beside(path) as beside:
+        with write_beside(path) as beside, blame(path):
             beside.touch(mode=0o600)
             beside.write_text(secrets.token_urlsafe(50), "ascii")
     return path.read_text("ascii")
