@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -18,18 +19,39 @@ STREAM = Path("-")
 def find_files(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
     """Yield each file as given, and of each folder the files below it with one of the suffixes, by name.
 
-    Raises ParknerError for a path that does not exist and for a folder that holds no such file.
+    What is hidden in a folder, such as what a write that was killed has left (`write_beside`), is passed over. Raises
+    ParknerError for a path that does not exist, a folder that holds no such file, and a name that is not UTF-8.
     """
     for path in paths:
         if path.is_dir():
             below = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
-            if not below:
+            visible = [file for file in below if not is_hidden(file.relative_to(path))]
+            if not visible:
                 raise ParknerError(f"{path}: no {' / '.join(suffixes)} file in this folder")
-            yield from below
+            yield from map(_check_name, visible)
         elif path == STREAM or path.exists():
-            yield path
+            yield _check_name(path)
         else:
             raise ParknerError(f"{path}: no such file or folder")
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether a file, by its path within a folder, or a folder on the way to it begins with a dot.
+
+    >>> is_hidden(Path(".a.jsonl.x7/a.jsonl")), is_hidden(Path("train/a.jsonl"))
+    (True, False)
+    """
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _check_name(path: Path) -> Path:
+    """The path, from which articles and readings get their names; the bytes of a wrong one are shown as such."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError as error:
+        shown = os.fsencode(path).decode("utf-8", errors="backslashreplace")
+        raise ParknerError(f"{shown}: the name is not UTF-8: rename it") from error
+    return path
 
 
 def read_bytes(path: Path) -> bytes:
@@ -90,15 +112,20 @@ def _open_raw(file: Path | int, mode: str, known_as: Path) -> _Output:
 def write_beside(path: Path) -> Iterator[Path]:
     """Give a temporary path beside `path`, a file, that takes its name when the block ends well and goes when not.
 
-    Whatever the block itself raises comes out as it is.
+    A link stays one: the file that it leads to is replaced. A file that was there keeps its mode. Whatever the block
+    itself raises comes out as it is.
     """
+    target = Path(os.path.realpath(path))
     with blame(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=path.parent)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=target.parent)
     with temporary as folder:
-        yield Path(folder, path.name)
+        beside = Path(folder, path.name)
+        yield beside
         with blame(path):
-            os.replace(Path(folder, path.name), path)
+            if target.is_file():
+                shutil.copymode(target, beside)
+            os.replace(beside, target)
 
 
 @contextmanager
@@ -116,7 +143,7 @@ def open_output(path: Path, *, known_as: Path | None = None) -> Iterator[TextIO]
         with _open_text(path, name) as stream:
             yield stream
     else:
-        with write_beside(path.resolve()) as beside, _open_text(beside, name) as stream:
+        with write_beside(path) as beside, _open_text(beside, name) as stream:
             yield stream
 
 
