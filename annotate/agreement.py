@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from annotate.collation import Group, collate, to_held
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, locate
 from annotate.markup import to_mark
 from annotate.spans import Span
 
@@ -83,7 +83,7 @@ def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
 
     >>> one, other = Sentence("东湖光谷见", (Span(2, 4, "PARK"),)), Sentence("东湖光谷见", (Span(0, 4, "PARK"),))
     >>> [to_line(difference) for difference in find_differences(one, other)]
-    [':0: [光谷](PARK) | [东湖光谷](PARK): 东湖光谷见']
+    ['“东湖光谷见”: [光谷](PARK) | [东湖光谷](PARK): 东湖光谷见']
     """
     for place in find_places([first, second]):
         yield Difference(first, *place, find_spans(first, *place), find_spans(second, *place))
@@ -100,7 +100,7 @@ def to_lines(group: Group) -> Iterator[str]:
 
     >>> one, other = Sentence("去东湖", (Span(1, 3, "PARK"),), "a", 4), Sentence("去东湖", (), "a", 4)
     >>> list(to_lines((one, None, other)))
-    ['a:4: [东湖](PARK) | ? | -: 去东湖']
+    ['article a, number 4: [东湖](PARK) | ? | -: 去东湖']
     """
     held = to_held(group)
     for place in find_places(held):
@@ -117,4 +117,4 @@ def _mark(text: str, spans: Iterable[Span]) -> str:
 def _describe(sentence: Sentence, place: tuple[int, int], marked: Iterable[str]) -> str:
     before, after = max(place[0] - CONTEXT, 0), place[1] + CONTEXT
     around = "…" * (before > 0) + sentence.text[before:after] + "…" * (after < len(sentence.text))
-    return f"{sentence.article}:{sentence.number}: {' | '.join(marked)}: {around}"
+    return f"{locate(sentence)}: {' | '.join(marked)}: {around}"

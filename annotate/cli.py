@@ -11,13 +11,13 @@ from annotate.agreement import Difference, to_line
 from annotate.check import check as check_files
 from annotate.clean import Dropped
 from annotate.consistency import find_unlabelled
-from annotate.corpus import read_sentences, write_sentences
+from annotate.corpus import read_records, read_sentences, write_sentences
 from annotate.doccano.cli import app as doccano_app
 from annotate.doccano.project_cli import app as project_app
 from annotate.doccano.pull_cli import app as pull_app
 from annotate.economy_cli import app as economy_app
 from annotate.files import open_output
-from annotate.markup import to_gold, to_markup
+from annotate.markup import to_gold, to_marked_line
 from annotate.pages import read_pages
 from annotate.rules_cli import app as rules_app
 from annotate.sources import read_articles
@@ -92,7 +92,7 @@ def print_kinds(counts: dict[str, Counts]) -> None:
 def mark(files: Annotated[list[Path], typer.Argument(help="JSONL files of one article.")], output: Output) -> None:
     """Write records as text with marked entities, `[光谷](PARK)`, a sentence a line, for people to edit."""
     with open_output(output) as stream:
-        stream.writelines(to_markup(sentence.text, sentence.spans) + "\n" for sentence in read_sentences(*files))
+        stream.writelines(to_marked_line(sentence, address=address) for address, sentence in read_records(*files))
 
 
 @app.command()
@@ -101,9 +101,9 @@ def unmark(
     gold: Annotated[Path, typer.Option(help="The folder for the records.")],
     articles: Annotated[Path, typer.Option(help="The folder for the raw pages.")],
 ) -> None:
-    """Turn pages with marked entities into raw pages and gold records."""
-    for marked in read_articles(pages):
-        page, sentences = to_gold(marked.name, marked.text)
-        with open_output(articles / f"{marked.name}.txt") as stream:
+    """Turn pages with marked entities into raw pages and gold records, or none of them where a mark is wrong."""
+    golds = [(marked.name, *to_gold(marked)) for marked in read_articles(pages)]
+    for name, page, sentences in golds:
+        with open_output(articles / f"{name}.txt") as stream:
             stream.write(page)
-        write_sentences(gold / f"{marked.name}.jsonl", sentences)
+        write_sentences(gold / f"{name}.jsonl", sentences)

@@ -5,7 +5,6 @@ are doccano's own, so a file uploads as it lies.
 """
 
 import json
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -16,11 +15,13 @@ from typing import Any
 
 from annotate.errors import ParknerError
 from annotate.files import STREAM, find_files, open_output, parse_json
+from annotate.foreign import find_foreign
+from annotate.known_keys import LONE_SURROGATE, find_wrong_keys, is_text
 from annotate.settings import load_labels
-from annotate.spans import Span, find_overlaps
+from annotate.spans import Span, find_overlaps, trim
 
 PARTITIONS = ("train", "dev", "test")
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, no file can hold it
+QUOTED = 12  # characters of a text that stand for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,11 @@ def to_row(sentence: Sentence) -> dict[str, Any]:
     )
 
 
-def from_row(row: Any) -> Sentence:
+def from_row(row: Any, *, unlabelled: bool = False) -> Sentence:
     """The sentence of a record; ValueError says what is wrong with its shape (`find_problems` looks at the spans).
+
+    A record without a `label` passes for one without spans only where it may be `unlabelled`: what another tool has
+    written would pass too.
 
     >>> from_row({"text": "光谷见。", "label": [[0, 2, "PARK"]]}).spans
     (Span(start=0, end=2, label='PARK'),)
@@ -63,14 +67,20 @@ def from_row(row: Any) -> Sentence:
     if not isinstance(row, dict):
         raise ValueError("not a JSON object")
     extra = dict(row)
-    text, label = extra.pop("text", None), extra.pop("label", [])
+    text, label = extra.pop("text", None), extra.pop("label", [] if unlabelled else None)
     article, number = extra.pop("article", ""), extra.pop("number", 0)
-    if not isinstance(text, str) or LONE_SURROGATE.search(text):
+    for problem in find_foreign(row):
+        raise ValueError(problem)
+    if not is_text(text):
         raise ValueError('no "text" string of Unicode characters')
+    if label is None:
+        raise ValueError('no "label": `parkner prelabel` sets it, and "label": [] says that nothing is to be labelled')
     if not isinstance(label, list) or not all(_is_span(span) for span in label):
         raise ValueError('"label" is not a list of [start, end, "LABEL"]')
-    if not isinstance(article, str) or not isinstance(number, int):
+    if not is_text(article) or not isinstance(number, int):
         raise ValueError('"article" is not a string or "number" not an integer')
+    for problem in find_wrong_keys(extra):
+        raise ValueError(problem)
     return Sentence(text, tuple(Span(*span) for span in label), article, number, extra)
 
 
@@ -112,6 +122,17 @@ def join_sentences(article: Sequence[Sentence]) -> Sentence:
     return Sentence("\n".join(texts), tuple(spans), article[0].article)
 
 
+def locate(sentence: Sentence) -> str:
+    """How a person finds the sentence again: by article and number, or by how it begins where it has no article.
+
+    >>> locate(Sentence("甲。", article="a", number=1)), locate(Sentence("临江高新区今年新增12家企业。"))
+    ('article a, number 1', '“临江高新区今年新增12家…”')
+    """
+    if sentence.article:
+        return f"article {sentence.article}, number {sentence.number}"
+    return f"“{sentence.text[:QUOTED]}{'…' * (len(sentence.text) > QUOTED)}”"
+
+
 def find_problems(sentence: Sentence) -> Iterator[str]:
     """Yield what makes a sentence unfit for training, a line each; none for a sound one.
 
@@ -131,47 +152,56 @@ def find_problems(sentence: Sentence) -> Iterator[str]:
             yield f"span {span} ends after its text of {len(sentence.text)} characters"
         elif surface != surface.strip():
             yield f"span {span} begins or ends with a blank"
+        elif trim(span, sentence.text) != span:
+            yield f"span {span} begins or ends with punctuation or an invisible character: {surface!r}"
         if span.label not in labels:
             yield f"span {span} has an unknown label"
     for first, second in find_overlaps(sentence.spans):
-        yield f"span {second} overlaps {first}"
+        yield f"span {second} comes twice" if first == second else f"span {second} overlaps {first}"
 
 
-def read_lines(path: Path) -> Iterator[tuple[str, Sentence]]:
+def read_lines(path: Path, *, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
     """Yield each record of a JSONL file with its address, `file:line`; blank lines are passed over.
 
-    Raises ParknerError for what is no record; its spans may still be wrong.
+    Raises ParknerError for what is no record, or has no `label` unless it may be `unlabelled`; its spans may still be
+    wrong.
     """
     try:
         with nullcontext(sys.stdin.buffer) if path == STREAM else path.open("rb") as stream:
             for count, line in enumerate(stream, start=1):
                 if line.strip():
-                    yield f"{path}:{count}", _parse_line(line, address=f"{path}:{count}")
+                    address = f"{path}:{count}"
+                    yield address, _parse_line(line, address=address, unlabelled=unlabelled)
     except OSError as error:
         raise ParknerError(f"{path}: {error.strerror}") from error
 
 
-def _parse_line(line: bytes, *, address: str) -> Sentence:
+def _parse_line(line: bytes, *, address: str, unlabelled: bool) -> Sentence:
     try:
-        return from_row(parse_json(line, address=address))
+        return from_row(parse_json(line, address=address), unlabelled=unlabelled)
     except ValueError as error:
         raise ParknerError(f"{address}: {error}") from error
 
 
-def read_sentences(*paths: Path) -> Iterator[Sentence]:
-    """Yield the sentences of JSONL files, and of the files below folders, in order.
+def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
+    """Yield the sentences of JSONL files, and of the files below folders, in order, each with its address.
 
     Raises ParknerError at the first record that is none or has a problem, and for a file without records.
     """
     for path in find_files(paths, (".jsonl",)):
         empty = True
-        for address, sentence in read_lines(path):
+        for address, sentence in read_lines(path, unlabelled=unlabelled):
             empty = False
             for problem in find_problems(sentence):
                 raise ParknerError(f"{address}: {problem}")
-            yield sentence
+            yield address, sentence
         if empty:
             raise ParknerError(f"{path}: the file is empty")
+
+
+def read_sentences(*paths: Path, unlabelled: bool = False) -> Iterator[Sentence]:
+    """Yield the sentences of `read_records`."""
+    return (sentence for _, sentence in read_records(*paths, unlabelled=unlabelled))
 
 
 def write_sentences(path: Path, sentences: Iterable[Sentence], *, known_as: Path | None = None) -> int:
@@ -179,6 +209,11 @@ def write_sentences(path: Path, sentences: Iterable[Sentence], *, known_as: Path
     count = 0
     with open_output(path, known_as=known_as) as stream:
         for sentence in sentences:
-            stream.write(json.dumps(to_row(sentence), ensure_ascii=False) + "\n")
+            stream.write(_to_line(sentence))
             count += 1
     return count
+
+
+def _to_line(sentence: Sentence) -> str:
+    line = json.dumps(to_row(sentence), ensure_ascii=False) + "\n"
+    return LONE_SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", line)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from annotate.corpus import Sentence, find_problems, read_lines
 from annotate.errors import ParknerError
@@ -63,8 +63,8 @@ def read_pieces(paths: Iterable[Path]) -> Iterator[Piece]:
 
 
 def _to_piece(sentence: Sentence, *, address: str) -> Piece:
-    annotator: Any = sentence.extra.get("annotator")
-    if not isinstance(annotator, str):
+    annotator = sentence.extra.get("annotator")
+    if annotator is None:
         raise ParknerError(f'{address}: "confirmed_at" without an "annotator"')
     try:
         time = to_time(sentence.extra["confirmed_at"])

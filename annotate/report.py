@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from annotate.agreement import Difference, Pairing, find_differences
 from annotate.corpus import Sentence, find_problems, read_lines
@@ -34,8 +34,8 @@ class Card(NamedTuple):
 def read_prelabels(path: Path) -> Iterator[Sentence]:
     """Yield the records of a JSONL file or folder with the spans of their `origin`, whatever spans they have now.
 
-    Records without `origin` are passed over. Raises ParknerError for an `origin` that is not what `prelabel` writes,
-    `[[start, end, label, rule], …]`, and where no record has one.
+    Records without `origin` are passed over. Raises ParknerError for an `origin` with a span that has a problem, and
+    where no record has one.
     """
     nothing = True
     for file in find_files([path], (".jsonl",)):
@@ -48,18 +48,20 @@ def read_prelabels(path: Path) -> Iterator[Sentence]:
 
 
 def restore(sentence: Sentence, *, address: str) -> Sentence:
-    """The sentence with the spans of its `origin`; ParknerError where that is not what `prelabel` writes."""
-    origin = sentence.extra["origin"]
-    if not isinstance(origin, list) or not all(_is_origin(entry) for entry in origin):
-        raise ParknerError(f'{address}: "origin" is not a list of [start, end, "LABEL", "rule"]')
-    prelabelled = sentence.with_spans(Span(*span) for *span, _ in origin)
+    """The sentence with the spans of its `origin`; ParknerError where one of them has a problem."""
+    prelabelled = sentence.with_spans(find_prelabels(sentence))
     for problem in find_problems(prelabelled):
         raise ParknerError(f"{address}: origin: {problem}")
     return prelabelled
 
 
-def _is_origin(entry: Any) -> bool:
-    return isinstance(entry, list) and [type(value) for value in entry] == [int, int, str, str]
+def find_prelabels(sentence: Sentence) -> Iterator[Span]:
+    """Yield the spans that `prelabel` has set, whatever people made of them; none without an `origin`.
+
+    >>> list(find_prelabels(Sentence("光谷见", extra={"origin": [[0, 2, "PARK", "known park"]]})))
+    [Span(start=0, end=2, label='PARK')]
+    """
+    yield from (Span(*span) for *span, _ in sentence.extra.get("origin", ()))
 
 
 def find_verdicts(prelabelled: Sentence, gold: Sentence) -> Iterator[Verdict]:

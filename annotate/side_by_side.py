@@ -7,7 +7,7 @@ from rich.table import Table
 
 from annotate.agreement import find_places, find_shared
 from annotate.collation import Collation, Group, to_held
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, locate
 from annotate.matching import find_agreement
 from annotate.settings import CONFIGS, load_labels
 from annotate.spans import Span
@@ -81,7 +81,7 @@ def _to_row(group: Group) -> str:
     held = to_held(group)
     shared = find_shared(held)
     percent = f"{100 * find_agreement(group):.0f}%"
-    place = f"{escape(held[0].article)}:{held[0].number}"
+    place = escape(locate(held[0]))
     cells = "".join(_to_reading(sentence, shared) for sentence in group)
     meter = f'<div><meter value="{percent[:-1]}" max="100"></meter>{percent}</div>'
     return f"<tr><th>{place}{meter}</th>{cells}</tr>\n"

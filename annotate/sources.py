@@ -2,12 +2,13 @@
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from annotate.corpus import LONE_SURROGATE
 from annotate.errors import ParknerError
 from annotate.files import STREAM, find_files, parse_json, read_bytes
+from annotate.foreign import is_labelled
+from annotate.known_keys import is_text
 from annotate.normalise import normalise
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
@@ -19,13 +20,15 @@ LEAST_COMMON = 0.5
 class Article:
     """A raw article: its name in the records, its text with a paragraph a line, and what the source says of it.
 
-    `published` is an ISO date. A title that the text does not begin with is its first line.
+    `published` is an ISO date. A title that the text does not begin with is its first line. `address` is where it comes
+    from, a file or a line of one.
     """
 
     name: str
     text: str
     published: str | None = None
     url: str | None = None
+    address: str = ""
 
 
 def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
@@ -63,7 +66,7 @@ def name_once(articles: Iterable[tuple[str, Article]]) -> Iterator[Article]:
                 f"{address}: its article would be called {article.name}, as that of {other}: "
                 "rename one, or give the folder that both are in"
             )
-        yield article
+        yield replace(article, address=address)
 
 
 def read_source(path: Path, name: str) -> Iterator[tuple[str, Article]]:
@@ -126,11 +129,16 @@ def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
     row = parse_json(line, address=address)
     if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
         raise ParknerError(f'{address}: no "text" string')
-    if LONE_SURROGATE.search(row["text"]):
+    if not is_text(row["text"]):
         raise ParknerError(f'{address}: "text" holds what is no Unicode character')
     for key in ("article", "title", "published", "url"):
-        if not isinstance(row.get(key), str | None):
+        if row.get(key) is not None and not is_text(row[key]):
             raise ParknerError(f'{address}: "{key}" is not a string')
+    if is_labelled(row):
+        raise ParknerError(
+            f"{address}: a labelled record, no raw page, and its labels would be lost: it needs no `split`; "
+            "`parkner prelabel --model` labels records by a model"
+        )
     name = row.get("article") or name
     if name.startswith("/") or ".." in PurePosixPath(name).parts:  # `unmark` calls files by it
         raise ParknerError(f'{address}: "article" is a path that leads elsewhere: {name}')

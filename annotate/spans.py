@@ -1,7 +1,10 @@
 """Labelled spans of a text: half-open offsets in Unicode code points."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
+
+MARKS = frozenset("，。、；：！？,;:!?…·•｡､﹐﹑﹒﹔﹕﹖﹗")  # punctuation with which no mention begins or ends
 
 
 class Span(NamedTuple):
@@ -26,6 +29,28 @@ def overlap(one: Span, other: Span) -> bool:
     (True, False)
     """
     return one.start < other.end and other.start < one.end
+
+
+def trim(span: Span, text: str) -> Span:
+    """The span without what no mention begins or ends with: blanks, invisible characters, MARKS; nothing may be left.
+
+    Brackets, quotation marks, signs and points may belong to a name or a number.
+
+    >>> trim(Span(0, 5, "PARK"), " 光谷　，见"), trim(Span(1, 4, "PARK"), "在《光谷》见")
+    (Span(start=1, end=3, label='PARK'), Span(start=1, end=4, label='PARK'))
+    """
+    start, end, label = span
+    if not 0 <= start < end <= len(text):
+        return span  # unsound, which is not mended here
+    while start < end and _is_edge(text[end - 1]):
+        end -= 1
+    while start < end and _is_edge(text[start]):
+        start += 1
+    return Span(start, end, label)
+
+
+def _is_edge(character: str) -> bool:
+    return character in MARKS or character.isspace() or unicodedata.category(character) == "Cf"
 
 
 def keep_longest(spans: Iterable[Span]) -> list[Span]:

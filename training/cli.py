@@ -19,6 +19,7 @@ from annotate.errors import ParknerError
 from annotate.files import STREAM, open_output
 from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
+from annotate.relabel import read_to_label
 from annotate.rules import prelabel as prelabel_by_rules
 from annotate.rules_cli import Gazetteer
 from annotate.rules_file import RULES, load_rules
@@ -52,11 +53,14 @@ def prelabel(
     ] = None,
     model: Annotated[Path | None, typer.Option(help="A trained pipeline.")] = None,
     gazetteer: Gazetteer = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Label anew what people have corrected or confirmed: their work is lost.")
+    ] = False,
 ) -> None:
     """Label sentences with rules, a model, or both: then rules add what overlaps no span of the model."""
     if gazetteer and model and rules is None:
         raise typer.BadParameter("--gazetteer adds names to the rules: with --model, give --rules too")
-    sentences, own = read_sentences(file), load_gazetteer(*gazetteer or ())
+    sentences, own = read_to_label(file, anew=replace), load_gazetteer(*gazetteer or ())
     if model is None:
         labelled = prelabel_by_rules(sentences, add_names(load_rules(rules or RULES), own))
     else:

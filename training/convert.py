@@ -8,7 +8,7 @@ import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from annotate.corpus import PARTITIONS, Sentence, group_articles, join_sentences, read_sentences
+from annotate.corpus import PARTITIONS, Sentence, group_articles, join_sentences, locate, read_sentences
 from annotate.errors import ParknerError
 from annotate.files import blame, find_files, write_beside
 from annotate.spans import Span, find_overlaps
@@ -104,7 +104,7 @@ def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
     docs, unaligned = DocBin(attrs=["ENT_IOB", "ENT_TYPE", "SPACY"]), []
     for path in find_files(sources, (".jsonl",)):
         for article in group_articles(read_sentences(path)):
-            addresses = [f"{path}: sentence {sentence.number}" for sentence in article]
+            addresses = [f"{path}: {locate(sentence)}" for sentence in article]
             marked = [mark_unsure(sentence, address=at) for sentence, at in zip(article, addresses, strict=True)]
             docs.add(to_doc(join_sentences(marked), vocab))
             for sentence, address in zip(article, addresses, strict=True):

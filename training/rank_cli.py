@@ -29,6 +29,6 @@ def rank(
     from training.rank import add_uncertainty
     from training.rank import rank as rank_sentences
 
-    read = add_uncertainty(read_sentences(file), load_model(model), load_rules(rules))
+    read = add_uncertainty(read_sentences(file, unlabelled=True), load_model(model), load_rules(rules))
     count = write_sentences(output, rank_sentences(show_progress(read, "Reading")))
     console.print(f"{count} sentences -> {output}")

@@ -9,8 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from annotate.corpus import Sentence, read_lines, write_sentences
-from annotate.doccano.rows import locate
+from annotate.corpus import Sentence, locate, read_lines, write_sentences
 from annotate.errors import ParknerError
 from annotate.files import blame, write_beside
 from annotate.uid import add_uids
@@ -65,7 +64,7 @@ def write_over(path: Path, sentences: Iterable[Sentence], *, force: bool) -> tup
     """
     if not path.is_file():
         return write_sentences(path, sentences), None
-    with write_beside(path.resolve()) as beside:
+    with write_beside(path) as beside:
         number = write_sentences(beside, sentences, known_as=path)
         if not force:
             check_losses(path, read_file(beside))

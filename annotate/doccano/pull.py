@@ -7,16 +7,17 @@ from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence, find_problems
+from annotate.corpus import Sentence, find_problems, locate
 from annotate.doccano.client import address, get_project
 from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
 from annotate.doccano.identity import export_identified
 from annotate.doccano.members import list_users
 from annotate.doccano.readings import Reading, to_reading
-from annotate.doccano.rows import is_shifted, locate
+from annotate.doccano.rows import is_shifted
 from annotate.doccano.shelf import FILE, Shelf
 from annotate.errors import ParknerError
+from annotate.known_keys import find_wrong_keys
 from annotate.settings import load_labels
 from annotate.uid import add_uids, is_uid
 
@@ -27,7 +28,7 @@ class Pulled(NamedTuple):
     """What came, on a shelf; how many sentences are confirmed; what is unsound, and what a person should look at.
 
     `faults`, `differences` between people's readings and `warnings` are lines; `trimmed` counts the spans that had
-    blanks at their edges.
+    at their edges what is part of no mention.
     """
 
     shelf: Shelf
@@ -135,7 +136,7 @@ def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str], list[str]]:
         confirmed += "annotator" in sentence.extra
         foreign.update(span.label for span in sentence.spans if span.label not in ours)
         known = sentence.with_spans(span for span in sentence.spans if span.label in ours)
-        problems = list(find_problems(known))
+        problems = [*find_problems(known), *find_wrong_keys(sentence.extra)]
         if not is_uid(sentence.extra["uid"], sentence):
             problems.append("its text or article is not what was sent: somebody has changed it in doccano")
         faults += [f"{locate(sentence)}: {problem}" for problem in problems]

@@ -74,7 +74,7 @@ def pull(
     if by_annotator:
         _write_apart(by_annotator, pulled.shelf, force=force)
     if pulled.trimmed:
-        console.print(f"{pulled.trimmed} spans had blanks at their edges, which were cut off")
+        console.print(f"{pulled.trimmed} spans had blanks or punctuation at their edges, which were cut off")
 
 
 def _write_apart(folder: Path, shelf: Shelf, *, force: bool) -> None:

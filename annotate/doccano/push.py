@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, locate
 from annotate.doccano.client import address
 from annotate.doccano.export import export
 from annotate.doccano.inventory import (
@@ -22,7 +22,7 @@ from annotate.doccano.inventory import (
     print_all,
 )
 from annotate.doccano.project import has_assignments
-from annotate.doccano.rows import check_for_doccano, is_shifted, locate, to_task
+from annotate.doccano.rows import check_for_doccano, is_shifted, to_task
 from annotate.doccano.setup import add_labels, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError

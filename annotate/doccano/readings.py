@@ -8,7 +8,7 @@ from annotate.corpus import Sentence
 from annotate.doccano.rows import to_sentence
 from annotate.markup import to_mark
 from annotate.pace import to_text
-from annotate.spans import Span, keep_first
+from annotate.spans import keep_first, trim
 from annotate.uid import to_uid
 
 
@@ -23,9 +23,10 @@ class Reading(NamedTuple):
 def to_reading(
     row: Mapping[str, Any], user: str, *, confirmed: bool, confirmed_at: datetime | None = None
 ) -> tuple[Reading, int]:
-    """The reading of an exported row, and from how many spans blanks at the edges were cut off.
+    """The reading of an exported row, and from how many spans `trim` has cut off what is part of no mention.
 
-    It has its `uid` and `comments`, and when it is confirmed its `annotator` and `confirmed_at`, where that is known.
+    A span comes once. The reading has its `uid` and `comments`, and when it is confirmed its `annotator` and
+    `confirmed_at`, where that is known.
     Raises ValueError for a row that is no record.
 
     >>> from datetime import UTC
@@ -42,21 +43,8 @@ def to_reading(
         keys["comments"] = list(row["Comments"])
     trimmed = [trim(span, sentence.text) for span in sentence.spans]
     cut = sum(span != other for span, other in zip(sentence.spans, trimmed, strict=True))
-    spans = [span for span in trimmed if span.start < span.end or span in sentence.spans]
+    spans = {span for span in trimmed if span.start < span.end or span in sentence.spans}
     return Reading(user, confirmed, sentence.with_spans(spans, **keys)), cut
-
-
-def trim(span: Span, text: str) -> Span:
-    """The span without the blanks at its edges; nothing is left of one that holds only blanks.
-
-    >>> trim(Span(0, 4, "PARK"), " 光谷　见")
-    Span(start=1, end=3, label='PARK')
-    """
-    surface = text[span.start : span.end]
-    if surface == surface.strip():
-        return span
-    start = span.start + len(surface) - len(surface.lstrip())
-    return Span(start, max(start, span.start + len(surface.rstrip())), span.label)
 
 
 def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:

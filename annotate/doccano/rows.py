@@ -11,11 +11,13 @@ from typing import Any
 from annotate.corpus import Sentence, find_problems, from_row, read_lines, to_row
 from annotate.doccano.page_offsets import to_page
 from annotate.errors import ParknerError
+from annotate.known_keys import is_sound
 
 UPLOAD = "upload"  # the key by which we know what came together
 STATE = ("annotator", "confirmed_at", "comments")  # what `pull` says of a sentence, beside its `uid`
 
-OWN = {"id", "Comments", UPLOAD}
+OURS = {"text", "label", "article", "number"}
+OWN = {"id", "Comments", UPLOAD, *STATE} - {"uid"}  # what `pull` adds is asked of doccano, whatever a file once said
 LONGEST = 100_000  # characters
 
 # Keys of doccano's import or of one of its exports: a row with one of them is overwritten, or breaks the worker.
@@ -122,8 +124,14 @@ def to_sentence(row: Mapping[str, Any]) -> Sentence:
     record = {key: value for key, value in row.items() if value is not None and key not in OWN}
     if isinstance(record.get("number"), float):  # beside rows without a number
         record["number"] = int(record["number"])
-    sentence = from_row(record)
-    return replace(sentence, extra={key: unpack(value) for key, value in sentence.extra.items()})
+    sentence = from_row({key: value for key, value in record.items() if key in OURS})
+    return replace(sentence, extra={key: _restore(key, value) for key, value in record.items() if key not in OURS})
+
+
+def _restore(key: str, value: Any) -> Any:
+    """The value that was packed; what was not packed by us, such as the year 2024, stays a string where one belongs."""
+    unpacked = unpack(value)
+    return unpacked if is_sound(key, unpacked) else value
 
 
 def read_row(row: Mapping[str, Any]) -> Sentence:
@@ -143,12 +151,3 @@ def is_shifted(text: str) -> bool:
     [False, True, True]
     """
     return bool(JOINING.search(text)) or any(unicodedata.category(character)[0] == "M" for character in text)
-
-
-def locate(sentence: Sentence) -> str:
-    """How a person finds the sentence again.
-
-    >>> locate(Sentence("甲。", article="a", number=1))
-    'article a, number 1'
-    """
-    return f"article {sentence.article or '(none)'}, number {sentence.number}"

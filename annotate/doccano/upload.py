@@ -8,12 +8,12 @@ from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, locate
 from annotate.doccano.answers import TooLarge
 from annotate.doccano.client import address, take
 from annotate.doccano.export import wait_for_task
 from annotate.doccano.inventory import Copy
-from annotate.doccano.rows import locate, to_upload
+from annotate.doccano.rows import to_upload
 from annotate.errors import ParknerError
 
 CHUNK = 1000  # sentences an upload: as many as doccano commits at once

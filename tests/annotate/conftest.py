@@ -21,7 +21,7 @@ def sentences() -> list[Sentence]:
         ),
         Sentence("　　共4个项目　", (Span(3, 5, METRIC),), "b", 10, {"score": 3, "published": "2024-05-06"}),
         Sentence(
-            "cafe\u0301 👨\u200d👩 与青岚生物港", (Span(11, 16, PARK),), "a", 1, {"origin": ["park", None], "ok": True}
+            "cafe\u0301 👨\u200d👩 与青岚生物港", (Span(11, 16, PARK),), "a", 1, {"kinds": ["park", None], "ok": True}
         ),
         Sentence("第一行\r\n第二行\u2028云渡科技城", (Span(9, 14, PARK),), "a", 2, {"digits": "0012", "nothing": None}),
         Sentence("<b>这里</b>没有名字。", (), "a", 3),

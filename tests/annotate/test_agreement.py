@@ -32,7 +32,9 @@ def test_differences(first, second, expected):
 
 def test_a_difference_as_a_line():
     (difference,) = find_differences(Sentence(TEXT, (PARK,), "qinglu", 3), Sentence(TEXT))
-    assert to_line(difference) == "qinglu:3: [青芦湾医药港](PARK) | -: 去年青芦湾医药港引进十二家企业，…"
+    assert (
+        to_line(difference) == "article qinglu, number 3: [青芦湾医药港](PARK) | -: 去年青芦湾医药港引进十二家企业，…"
+    )
 
 
 def test_two_readings_have_the_same_lines_either_way():
@@ -45,7 +47,7 @@ def test_spans_that_overlap_across_readings_are_one_place():
     group = (*(Sentence(TEXT, some, "a", 1) for some in spans), None)
     (line,) = to_lines(group)
     readings = "[去年青芦](PARK) | [芦湾医药港](ORG) | [港引](DATE) | [去年青芦](PARK) | ?"
-    assert line == f"a:1: {readings}: 去年青芦湾医药港引进十二家企业，管…"
+    assert line == f"article a, number 1: {readings}: 去年青芦湾医药港引进十二家企业，管…"
 
 
 def test_pairs_are_the_same_sentence_of_the_same_article():
@@ -83,7 +85,7 @@ def test_agree_prints_scores_and_differences(tmp_path, parkner):
         ["a – b", "1", f"{kappa:.3f}", "exact", "0.0", "-", "100.0", "-", "50.0"],
         ["", "", "", "overlap", "100.0", "-", "100.0", "-", "100.0"],
     ]
-    assert "q:1: [青芦湾医药港](PARK) | [医药港](PARK): 去年青芦湾医药港引进十二家企业，…" in out
+    assert "article q, number 1: [青芦湾医药港](PARK) | [医药港](PARK): 去年青芦湾医药港引进十二家企业，…" in out
     assert err == f"Warning: 1 sentences are only in {tmp_path / 'a.jsonl'}, and count for nothing here\n"
 
 

@@ -10,7 +10,7 @@ LONG = "青芦湾医药港去年引进了十二家医疗器械企业。"
 
 def write(path, *rows):
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
+    path.write_text("".join(json.dumps({"label": []} | row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
 
 
 def test_sound_corpus(tmp_path):
@@ -82,5 +82,5 @@ def test_stats_and_unlabelled(tmp_path, parkner):
     write(tmp_path / "a.jsonl", *rows, {"text": "去光谷", "article": "b", "number": 7})
     out = parkner("check", tmp_path, "--stats", "--unlabelled").out
     assert "units: 家 3" in out
-    assert "b:7: - | [光谷](PARK): 去光谷" in out
+    assert "article b, number 7: - | [光谷](PARK): 去光谷" in out
     assert "25.0%" in out  # of the sentences have no span

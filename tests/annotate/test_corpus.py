@@ -14,9 +14,7 @@ GOOD = {"text": TEXT, "label": [[0, 6, "PARK"]], "article": "qinglu", "number": 
 
 @given(
     text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
-    extra=st.dictionaries(
-        st.sampled_from(["url", "published", "origin"]), st.none() | st.text() | st.lists(st.integers())
-    ),
+    extra=st.dictionaries(st.sampled_from(["score", "note", "kinds"]), st.none() | st.text() | st.lists(st.integers())),
 )
 def test_row_round_trip(text, extra):
     sentence = Sentence(text, (Span(0, 1, "ORG"),), "a", 7, extra)
@@ -38,14 +36,32 @@ def test_file_round_trip(tmp_path):
         ('{"text": "园\\ud800"}', 'no "text" string of Unicode characters'),
         ('{"text": "园区", "label": [[0, "PARK"]]}', '"label" is not a list'),
         ('{"text": "园区", "label": [[true, 1, "PARK"]]}', '"label" is not a list'),
-        ('{"text": "园区", "number": "7"}', '"number" not an integer'),
-        ('{"text": "  "}', "the text is empty"),
+        ('{"text": "园区", "label": [], "number": "7"}', '"number" not an integer'),
+        ('{"text": "  ", "label": []}', "the text is empty"),
         ('{"text": "园区", "label": [[1, 1, "PARK"]]}', "span [1, 1, PARK] is empty"),
         ('{"text": "园区", "label": [[-1, 1, "PARK"]]}', "begins before its text"),
         ('{"text": "园区", "label": [[0, 3, "PARK"]]}', "ends after its text of 2 characters"),
         ('{"text": "园 区", "label": [[0, 2, "PARK"]]}', "begins or ends with a blank"),
+        (
+            '{"text": "园区，", "label": [[0, 3, "PARK"]]}',
+            "begins or ends with punctuation or an invisible character: '园区，'",
+        ),
+        ('{"text": "\u200b园区", "label": [[0, 3, "PARK"]]}', r"character: '\u200b园区'"),
         ('{"text": "园区", "label": [[0, 2, "CITY"]]}', "unknown label"),
+        ('{"text": "园区", "label": [[0, 2, "ORG"], [0, 2, "ORG"]]}', "span [0, 2, ORG] comes twice"),
         ('{"text": "园区", "label": [[0, 2, "ORG"], [1, 2, "PARK"]]}', "[1, 2, PARK] overlaps [0, 2, ORG]"),
+        ('{"text": "园区"}', 'no "label"'),
+        ('{"text": "园区", "label": [], "article": "a\\udcb9"}', '"article" is not a string'),
+        ('{"text": "园区", "label": [], "annotator": ["li"]}', '"annotator" is not a string'),
+        ('{"text": "园区", "label": [], "annotator": "\\udcb9"}', '"annotator" is not a string'),
+        ('{"text": "园区", "label": [], "confirmed_at": 7}', '"confirmed_at" is not a string'),
+        ('{"text": "园区", "label": [], "comments": "存疑"}', '"comments" is not a list of strings'),
+        ('{"text": "园区", "label": [], "uid": 7}', '"uid" is not a string'),
+        ('{"text": "园区", "label": [], "published": 2024}', '"published" is not a string'),
+        (
+            '{"text": "园区", "label": [], "origin": [[0, 2]]}',
+            '"origin" is not a list of [start, end, "LABEL", "rule"]',
+        ),
     ],
 )
 def test_bad_record_is_named_by_file_and_line(tmp_path, line, message):
@@ -55,6 +71,17 @@ def test_bad_record_is_named_by_file_and_line(tmp_path, line, message):
         list(read_sentences(path))
     assert str(error.value).startswith(f"{path}:3: ")
     assert message in str(error.value)
+
+
+def test_a_record_may_lack_labels_where_they_are_about_to_be_set(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "园区"}', "utf-8")
+    assert [sentence.spans for sentence in read_sentences(tmp_path, unlabelled=True)] == [()]
+
+
+def test_half_a_character_in_a_key_that_we_do_not_know_is_kept(tmp_path):
+    sentence = Sentence("园区", extra={"note": "\udcb9"})
+    write_sentences(tmp_path / "a.jsonl", [sentence])
+    assert list(read_sentences(tmp_path)) == [sentence]
 
 
 def test_wrong_encoding(tmp_path):

@@ -86,8 +86,9 @@ def test_examples_are_the_first_corrections_of_each_rule():
     before = [prelabelled(PARK, rule="b"), prelabelled(QUANTITY, rule="a"), prelabelled(SHORT, rule="b")] * 2
     verdicts = to_card(pair(before, [Sentence(TEXT, (PARK,))] * 6)).verdicts
     lines = list(find_examples(verdicts, most=1))
-    assert [line.partition(": :0: ")[0] for line in lines] == ["a: deleted", "b: boundary"]
-    assert lines[1] == "b: boundary: :0: [医药港](PARK) | [青芦湾医药港](PARK): 去年青芦湾医药港引进十二家企业，…"
+    assert [line.partition(": “")[0] for line in lines] == ["a: deleted", "b: boundary"]
+    place = "“去年青芦湾医药港引进十二…”: [医药港](PARK) | [青芦湾医药港](PARK): 去年青芦湾医药港引进十二家企业，…"
+    assert lines[1] == f"b: boundary: {place}"
     assert list(find_examples(verdicts, most=0)) == []
 
 
@@ -111,7 +112,7 @@ def test_pre_labels_are_the_origin_whatever_the_record_has_now(tmp_path):
 )
 def test_an_origin_that_is_none(tmp_path, origin, message):
     path = tmp_path / "a.jsonl"
-    path.write_text(json.dumps({"text": TEXT, "origin": origin}), "utf-8")
+    path.write_text(json.dumps({"text": TEXT, "label": [], "origin": origin}), "utf-8")
     with pytest.raises(ParknerError, match=f"a.jsonl{message}"):
         list(read_prelabels(path))
 

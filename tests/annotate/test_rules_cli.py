@@ -44,7 +44,7 @@ def test_report(parkner, files, arguments):
     assert rows["ORG"] == ["2", "1", "1"]
     assert rows["DATE"] == ["0", "0", "0"]
     assert "75.0 of 100 gold spans arrived ready; 50.0 corrections for 100 gold spans" in out
-    assert ": deleted: a:1: [去年](DATE) | -: 墨舟生物医药园去年引进12家企业" in out.splitlines()[-1]
+    assert ": deleted: article a, number 1: [去年](DATE) | -: 墨舟生物医药园去年引进12家企业" in out.splitlines()[-1]
 
 
 def test_report_says_what_it_cannot_pair(parkner, files):
@@ -111,7 +111,9 @@ def test_several_lists_of_own_names(parkner, files):
     ],
 )
 def test_bad_input_is_one_line_and_leaves_nothing(refuse, files, arguments, message):
-    (files / "origin.jsonl").write_text('{"text": "甲", "origin": []}\n{"text": "乙", "origin": [1]}\n', "utf-8")
+    (files / "origin.jsonl").write_text(
+        '{"text": "甲", "label": [], "origin": []}\n{"text": "乙", "label": [], "origin": [1]}\n', "utf-8"
+    )
     (files / "broken.jsonl").write_text('{"text": \n', "utf-8")
     (files / "no-label.tsv").write_text("# 名\n墨舟\n", "utf-8")
     (files / "city.tsv").write_text("墨舟\tCITY\n", "utf-8")

@@ -68,9 +68,9 @@ def test_sentences_stand_side_by_side_the_worst_first():
     heading, *rows = parse(make_page()).rows
     assert [text for text, _ in heading] == ["sentence", "li", "wang", "<i>"]
     assert rows == [
-        [("a:30%", []), ("今天", []), ("今天", ["DATE"]), ("not read", [])],
+        [("article a, number 30%", []), ("今天", []), ("今天", ["DATE"]), ("not read", [])],
         [
-            ("<b>:278%", []),
+            ("article <b>, number 278%", []),
             (HOSTILE, ["PARK", "METRIC shared"]),
             (HOSTILE, ["METRIC shared"]),
             (HOSTILE, ["PARK", "METRIC shared"]),

@@ -120,6 +120,8 @@ def test_a_row_says_its_name(tmp_path):
         ("a.jsonl", b'{"text": "a", "article": 3}', 'a.jsonl:1: "article" is not a string'),
         ("a.jsonl", b'{"text": "a", "article": "../a"}', 'a.jsonl:1: "article" is a path that leads elsewhere'),
         ("a.jsonl", b'{"text": "a", "article": "/etc/a"}', 'a.jsonl:1: "article" is a path that leads elsewhere'),
+        ("a.jsonl", b'{"text": "a", "title": "\\udcb9"}', 'a.jsonl:1: "title" is not a string'),
+        ("a.jsonl", b'{"text": "a", "label": [[0, 1, "PARK"]]}', "a.jsonl:1: a labelled record"),
         ("a.jsonl", '{"text": "园区"}'.encode("gb18030"), "a.jsonl:1: not UTF-8"),
         ("a.html", b"<html><body></body></html>", "no article text found"),
     ],

@@ -110,6 +110,12 @@ def test_apply(parkner, model, page, tmp_path):
         ("prelabel {0}/label.jsonl -o {0}/out", "label.jsonl:1: span [0, 1, CITY] has an unknown label"),
         ("prelabel {0}/good.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: No such file"),
         ("prelabel {0}/good.jsonl -o {0}/out --model {0}/folder", "folder: no spaCy pipeline"),
+        ("check {0}/good.jsonl", 'good.jsonl:1: no "label"'),
+        ("evaluate {model} {0}/good.jsonl", 'good.jsonl:1: no "label"'),
+        ("mark {0}/good.jsonl -o {0}/out", 'good.jsonl:1: no "label"'),
+        ("split {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
+        ("apply {model} {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
+        ("prelabel {0}/gold.jsonl -o {0}/out --model {model}", "gold.jsonl:1: its labels are not those of"),
         ("check {0}/folder", "folder: no .jsonl file"),
         ("convert {0}/folder -o {0}/out", "folder: no folder 'train'"),
         ("train {0}/none.cfg -o {0}/out", "none.cfg: no such file"),
@@ -119,7 +125,7 @@ def test_apply(parkner, model, page, tmp_path):
         ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no spaCy pipeline"),
     ],
 )
-def test_bad_input_is_one_line_and_leaves_nothing(refuse, tmp_path, arguments, message):
+def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):
     (tmp_path / "folder").mkdir()
     (tmp_path / "empty.txt").touch()
     (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\0")
@@ -127,7 +133,8 @@ def test_bad_input_is_one_line_and_leaves_nothing(refuse, tmp_path, arguments, m
     (tmp_path / "outside.jsonl").write_text('{"text": "园区", "label": [[0, 9, "PARK"]]}', "utf-8")
     (tmp_path / "label.jsonl").write_text('{"text": "园区", "label": [[0, 1, "CITY"]]}', "utf-8")
     (tmp_path / "good.jsonl").write_text('{"text": "园区"}', "utf-8")
-    assert message in refuse(tmp_path, arguments).err
+    (tmp_path / "gold.jsonl").write_text('{"text": "园区", "label": [[0, 2, "PARK"]]}', "utf-8")
+    assert message in refuse(tmp_path, arguments.replace("{model}", str(model))).err
 
 
 @pytest.mark.parametrize("arguments", [["split"], ["nonsense"], ["split", "a.txt"], ["apply", "m"]])

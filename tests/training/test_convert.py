@@ -24,7 +24,7 @@ def test_what_cuts_a_token_is_listed_and_kept(gold, tmp_path):
         write_sentences(tmp_path / partition / "a.jsonl", [Sentence("ABC园2023", (Span(1, 4, "PARK"),), "a", 7)])
     written = convert(tmp_path, tmp_path)
     assert written[tmp_path / "train.spacy"] == [
-        f"{tmp_path}/train/a.jsonl: sentence 7: span [1, 4, PARK] 'BC园' cuts a token"
+        f"{tmp_path}/train/a.jsonl: article a, number 7: span [1, 4, PARK] 'BC园' cuts a token"
     ]
     assert [entity.text for entity in docs_of(tmp_path / "train.spacy")[0].ents] == ["BC园"]
 

@@ -97,7 +97,7 @@ def test_labels_are_those_of_any_component(model):
     ],
 )
 def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):
-    (tmp_path / "good.jsonl").write_text('{"text": "园区"}', "utf-8")
-    (tmp_path / "bad.jsonl").write_text('{"text": " "}', "utf-8")
+    (tmp_path / "good.jsonl").write_text('{"text": "园区", "label": []}', "utf-8")
+    (tmp_path / "bad.jsonl").write_text('{"text": " ", "label": []}', "utf-8")
     (tmp_path / "card.md").write_text("# $nmae", "utf-8")
     assert message in refuse(tmp_path, arguments.replace("{model}", str(model))).err

@@ -91,7 +91,7 @@ def test_unsound_places_are_refused(refuse, gold, tmp_path, unsure):
     sentence = Sentence("青谷见了", (Span(0, 2, "PARK"),), "a", 3, {"unsure": unsure})
     write_sentences(tmp_path / "silver.jsonl", [sentence])
     error = refuse(tmp_path, f"convert {gold} -o {{0}}/out --silver {{0}}/silver.jsonl").err
-    assert 'silver.jsonl: sentence 3: "unsure" is not a list of [start, end]' in error
+    assert 'silver.jsonl: article a, number 3: "unsure" is not a list of [start, end]' in error
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_a_double_that_somebody_worked_on_stays(client: DoccanoClient, name: str
     pushed = push(client, name, [one, two, three], timeout=SECONDS)
     assert [example["id"] for example in list_examples(client, name)[1]] == [example["id"] for example in kept]
     numbers = f"{kept[0]['id']}, {kept[1]['id']}"
-    assert pushed.warnings == [f"article (none), number 0: people have worked on 2 copies of it: {numbers}"]
+    assert pushed.warnings == [f"“甲园区。”: people have worked on 2 copies of it: {numbers}"]
 
 
 def test_texts_that_came_without_their_spans(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
@@ -220,9 +220,11 @@ def test_order_becomes_the_score(
         ({"text": "甲乙", "label": [[0, 3, "ORG"]]}, ":1: span .* ends after its text"),
         ({"text": "甲乙", "label": [[0, 2, "ORG"], [1, 2, "PARK"]]}, ":1: span .* overlaps"),
         ({"text": "甲乙", "label": [[0, 2, "PERSON"]]}, ":1: .* unknown label"),
-        ({"text": "甲乙", "id": 7}, ':1: doccano uses the key "id"'),
-        ({"text": "甲乙", "Comments": "x"}, ':1: doccano uses the key "Comments"'),
-        ({"text": "甲乙", "filename": "x"}, ':1: doccano uses the key "filename"'),
+        ({"text": "甲乙", "label": [], "id": 7}, ':1: doccano uses the key "id"'),
+        ({"text": "甲乙", "label": [], "Comments": "x"}, ':1: doccano uses the key "Comments"'),
+        ({"text": "甲乙", "label": [], "filename": "x"}, ':1: doccano uses the key "filename"'),
+        ({"text": "甲乙"}, ':1: no "label"'),
+        ({"text": "甲乙", "entities": [[0, 2, "ORG"]]}, ':1: its spans seem to lie in "entities"'),
     ],
 )
 def test_nothing_is_sent_of_a_bad_file(line: str | dict[str, Any], message: str, tmp_path: Path, refuse: Any) -> None:
