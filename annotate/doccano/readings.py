@@ -53,6 +53,7 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
     It gets everybody's spans; of two that overlap, that of the user whose name comes first. A user without a span in
     an unconfirmed sentence is taken not to have worked on it.
 
+    >>> from annotate.spans import Span
     >>> li, wang = Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见", (Span(0, 3, "ORG"),))
     >>> sentence, remarks = join_readings(
     ...     [Reading("wang", False, wang), Reading("li", False, li), Reading("zhao", False, Sentence("光谷见"))]
