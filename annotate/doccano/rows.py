@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from annotate.corpus import Sentence, find_problems, from_row, read_lines, to_row
+from annotate.corpus import Sentence, find_problems, from_row, locate, read_lines, to_row
 from annotate.doccano.page_offsets import to_page
 from annotate.errors import ParknerError
 from annotate.known_keys import is_sound
@@ -16,8 +16,8 @@ from annotate.known_keys import is_sound
 UPLOAD = "upload"  # the key by which we know what came together
 STATE = ("annotator", "confirmed_at", "comments")  # what `pull` says of a sentence, beside its `uid`
 
+OWN = {"id", "Comments", UPLOAD, *STATE}  # what `pull` says is asked of doccano, whatever an uploaded file said
 OURS = {"text", "label", "article", "number"}
-OWN = {"id", "Comments", UPLOAD, *STATE} - {"uid"}  # what `pull` adds is asked of doccano, whatever a file once said
 LONGEST = 100_000  # characters
 
 # Keys of doccano's import or of one of its exports: a row with one of them is overwritten, or breaks the worker.

@@ -1,4 +1,4 @@
-"""What an error of writing says, and that no other error is taken for one; which files are read, and how one is left."""
+"""What an error of writing says, and that no other is taken for one; which files are read, and how one is left."""
 
 import os
 import stat
