@@ -12,9 +12,11 @@ from typing import NamedTuple
 
 from annotate.normalise import normalise
 from annotate.settings import CONFIGS, load_toml
+from annotate.shapes import NAME, TABLE, TABLES, TEXTS, check_table, check_tables, compile_pattern
 from annotate.sources import Article
 from annotate.split import split_text
 
+FURNITURE = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
 FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
 REPEAT_LENGTH = 13  # characters; shorter lines, such as the cells of a table, may come again
 
@@ -52,9 +54,13 @@ class Furniture(NamedTuple):
 @cache
 def load_furniture() -> Furniture:
     """Read and compile `configs/furniture.toml`."""
-    settings = load_toml(CONFIGS / "furniture.toml")
-    lines = {entry["name"]: re.compile(entry["pattern"], re.VERBOSE) for entry in settings["furniture"]}
-    return Furniture(lines, re.compile(settings["related"]["pattern"], re.VERBOSE))
+    path = CONFIGS / "furniture.toml"
+    settings = load_toml(path)
+    check_table(settings, {"furniture": TABLES, "related": TABLE}, {}, address=str(path))
+    check_table(settings["related"], FURNITURE, {}, address=f"{path}: related")
+    rows = check_tables(settings["furniture"], {"name": NAME, **FURNITURE}, {}, address=f"{path}: furniture")
+    lines = {row["name"]: compile_pattern(row["pattern"], address=address) for address, row in rows}
+    return Furniture(lines, compile_pattern(settings["related"]["pattern"], address=f"{path}: related"))
 
 
 def clean(article: Article) -> tuple[Article, list[Dropped]]:

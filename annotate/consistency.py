@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from annotate.corpus import Sentence
 from annotate.gazetteer import build_gazetteer, find_names
-from annotate.spans import Span
+from annotate.spans import Span, mask
 
 _GLUED = re.compile(r"[A-Za-z0-9.][A-Za-z0-9.]")
 
@@ -28,9 +28,7 @@ def find_unlabelled(sentences: Sequence[Sentence], *, least: int = 3) -> Iterato
     known = {surface: count.most_common(1)[0][0] for surface, count in labels.items() if count.total() >= least}
     gazetteer = build_gazetteer(known)
     for sentence in sentences:
-        rest = sentence.text
-        for start, end, _ in sentence.spans:
-            rest = rest[:start] + "\0" * (end - start) + rest[end:]
+        rest = mask(sentence.text, ((span.start, span.end) for span in sentence.spans))
         for start, end, label in find_names(rest, gazetteer):
             edges = rest[max(start - 1, 0) : start + 1], rest[end - 1 : end + 1]
             if not any(_GLUED.fullmatch(edge) for edge in edges):

@@ -17,7 +17,7 @@ from annotate.sources import Article
 from annotate.spans import Span, find_overlaps
 from annotate.split import split_article
 
-_MARK = re.compile(r"\\([\[\]\\】］])|\[((?:[^\[\]\\\n]|\\[\[\]\\】］])+)\]\(([A-Z]+)\)")
+_MARK = re.compile(r"\\([\[\]\\】］])|\[((?:[^\[\]\\\n]++|\\[\[\]\\】］])++)\]\(([A-Z]++)\)")
 _ESCAPED = re.compile(r"\\([\[\]\\】］])")
 _SPECIAL = re.compile(r"([\[\]\\]|[】］](?=\s?[(（]))")
 SHOWN = 8  # characters before what is no mark

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 import opencc
@@ -63,18 +65,19 @@ def normalise(text: str) -> Normalised:
     ('在杭州医药港2', Span(start=1, end=10, label='PARK'))
     """
     folded = text.translate(load_folding())
-    kept: list[int] = []
+    kept: list[range] = []
     position = 0
     for bracket in PINYIN.finditer(folded):
         before = bracket.start() - 1
         if not bracket[1].isascii() or text[before] != folded[before]:
-            kept.extend(range(position, bracket.start()))
+            kept.append(range(position, bracket.start()))
             position = bracket.end()
     if not kept:
         return Normalised(folded, range(len(text)), range(1, len(text) + 1))
-    kept.extend(range(position, len(text)))
-    ends = [*kept[1:], len(text)]
-    return Normalised("".join(folded[index] for index in kept), kept, ends)
+    kept.append(range(position, len(text)))
+    starts = array("q", chain.from_iterable(kept))
+    ends = starts[1:] + array("q", [len(text)])
+    return Normalised("".join(folded[part.start : part.stop] for part in kept), starts, ends)
 
 
 def simplify(text: str) -> str:

@@ -8,9 +8,11 @@ from math import ceil
 from annotate.corpus import Sentence
 from annotate.normalise import normalise
 from annotate.settings import NAMES
+from annotate.spans import mask
 
 RUN = 13  # characters; a run of so many outside of names hardly comes about by chance
 GRAM = 3  # characters; what near repeats are compared by
+HOLDERS = 500  # texts that a rare trigram leads to; of 17,000 sentences of news no more than 12 share one
 _TITLE = re.compile(r"《[^》]*》")
 
 
@@ -21,12 +23,9 @@ def to_runs(sentence: Sentence) -> list[str]:
     >>> to_runs(Sentence("光谷的工程师们说起头一年来都笑了", (Span(0, 2, "PARK"),)))
     ['的工程师们说起头一年来都笑', '工程师们说起头一年来都笑了']
     """
-    names = [span[:2] for span in sentence.spans if span.label in NAMES]
+    names = [(span.start, span.end) for span in sentence.spans if span.label in NAMES]
     names += [title.span() for title in _TITLE.finditer(sentence.text)]
-    text = list(sentence.text)
-    for start, end in names:
-        text[start:end] = "\0" * (end - start)
-    parts = normalise("".join(text)).text.split("\0")
+    parts = normalise(mask(sentence.text, names)).text.split("\0")
     return [part[start : start + RUN] for part in parts for start in range(len(part) - RUN + 1)]
 
 
@@ -50,7 +49,8 @@ def find_near_repeats(texts: Sequence[str], *, share: float = 0.5) -> Iterator[t
 
     Two texts nearly repeat each other when of the character trigrams that either has, at least `share` are in both
     (Jaccard). Texts of fewer than 13 characters are passed over. Compares only texts that share one of their rarest
-    trigrams, which loses none (prefix filtering: Chaudhuri, Ganti and Kaushik 2006).
+    trigrams, which loses none (prefix filtering: Chaudhuri, Ganti and Kaushik 2006); by each of these only with the
+    first 500 texts, for a template that comes 20,000 times would take hours.
 
     >>> list(find_near_repeats(["今天的大会上一共来了三百人", "张三说。", "昨天的大会上一共来了三百人"]))
     [(2, 0)]
@@ -67,8 +67,5 @@ def find_near_repeats(texts: Sequence[str], *, share: float = 0.5) -> Iterator[t
                 yield number, other
                 break
         for gram in rarest:
-            holders[gram].append(number)
-
-
-def _to_grams(text: str) -> set[str]:
-    return {text[at : at + GRAM] for at in range(len(text) - GRAM + 1)}
+            if len(holders[gram]) < HOLDERS:
+                holders[gram].append(number)

@@ -4,7 +4,8 @@ Of two matches that overlap the longer wins, then the one whose rule stands firs
 rule with the label NONE takes part in that and leaves no span: it keeps what only looks like a mention from being one.
 """
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotate.corpus import Sentence
 from annotate.gazetteer import cuts_latin, find_names, mark_words
@@ -28,7 +29,8 @@ def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
     for number in sorted(set().union(*(rules.needing[character] for character in there))):
         rule = rules.patterns[number]
         for mention in _find_mentions(rule, views[rule.view], found):
-            found.setdefault(mention, rule.name)
+            if plain.text[mention[0] : mention[1]].strip():
+                found.setdefault(mention, rule.name)
     origins: dict[Span, str] = {}
     for mention, origin in found.items():
         origins.setdefault(plain.to_span(*mention), origin)
@@ -48,11 +50,16 @@ def _find_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Ment
     return [(*match.span(group), rule.label) for match in rule.pattern.finditer(view)]
 
 
-def _find_listed(text: str, words: Iterable[Mention], rules: Rules) -> Iterator[Mention]:
+def _find_listed(text: str, words: Sequence[Mention], rules: Rules) -> Iterator[Mention]:
     """Find the names of the lists, but none that begins or ends within a known word or a run of Latin letters."""
-    inside = {place for start, end, _ in words for place in range(start + 1, end)}
+    starts = [start for start, _, _ in words]
+
+    def cuts_word(place: int) -> bool:
+        before = bisect_left(starts, place) - 1
+        return before >= 0 and place < words[before][1]
+
     for start, end, origin in find_names(text, rules.names):
-        if inside.isdisjoint((start, end)) and not cuts_latin(text, start, end):
+        if not (cuts_word(start) or cuts_word(end) or cuts_latin(text, start, end)):
             yield start, end, origin
 
 

@@ -9,12 +9,36 @@ from typing import Any, NamedTuple
 from annotate.errors import ParknerError
 from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, load_names
 from annotate.settings import CONFIGS, load_labels, load_toml
+from annotate.shapes import (
+    NAME,
+    NAMES,
+    TABLE,
+    TABLES,
+    TEXT,
+    TEXTS,
+    Kind,
+    Shape,
+    check_table,
+    check_tables,
+    compile_pattern,
+    find_blank_match,
+)
 
 RULES = CONFIGS / "rules.toml"
 NONE = "NONE"
 VIEWS = ("text", "words")
 FIRST_SIGN = 0xE000  # the private use area: no text has these characters
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+ALIASES = Kind("a table of lists of strings", lambda value: TABLE.fits(value) and all(map(NAMES.fits, value.values())))
+FILE = {"class": TABLES, "fragments": TABLE, "names": TABLES, "rule": TABLES}
+SHAPES: dict[str, tuple[Shape, Shape]] = {
+    "class": ({"name": NAME, "files": NAMES}, {}),
+    "names": ({"name": NAME, "files": NAMES}, {"label": TEXT, "aliases": ALIASES}),
+    "rule": (
+        {"name": NAME, "pattern": NAME, "match": TEXTS, "skip": TEXTS},
+        {"label": TEXT, "view": TEXT, "after": TEXT, "before": TEXT, "needs": TEXT},
+    ),
+}
 
 
 class Rule(NamedTuple):
@@ -56,16 +80,19 @@ def load_rules(path: Path = RULES) -> Rules:
     Raises ParknerError with the file and the rule for what is missing, unknown or no regular expression.
     """
     settings = load_toml(path)
-    lists, classes = settings.get("names", []), settings.get("class", [])
-    try:
-        signs = {row["name"]: chr(FIRST_SIGN + index) for index, row in enumerate(classes)}
-        fragments = _expand_fragments(settings.get("fragments", {}), signs, path)
-        patterns = tuple(_to_rule(row, fragments, path) for row in settings.get("rule", []))
-        words = _load_lists(classes, {row["name"]: signs[row["name"]] for row in classes}, path)
-        names = _load_lists(lists, {row["name"]: row["name"] for row in lists}, path)
-        labels = {row["name"]: _check_label(row, path) for row in lists}
-    except KeyError as error:
-        raise ParknerError(f"{path}: an entry has no {error}") from error
+    check_table(settings, {}, FILE, address=str(path))
+    classes, lists, rows = (
+        list(check_tables(settings.get(key, []), *SHAPES[key], address=f"{path}: {key}")) for key in SHAPES
+    )
+    signs = {row["name"]: chr(FIRST_SIGN + index) for index, (_, row) in enumerate(classes)}
+    fragments = _expand_fragments(settings.get("fragments", {}), signs, path)
+    labels = {row["name"]: _check_label(row, "label", address) for address, row in lists}
+    patterns = tuple(_to_rule(row, fragments, address) for address, row in rows)
+    for rule in patterns:
+        if rule.name in labels:
+            raise ParknerError(f"{path}: rule {rule.name}: a list has this name")
+    words = _load_lists(classes, signs, path)
+    names = _load_lists(lists, {name: name for name in labels}, path)
     return Rules(
         patterns, index_needs(patterns), build_gazetteer(names), labels, Lexicon(build_gazetteer(words), signs)
     )
@@ -90,6 +117,7 @@ def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], pa
     """Replace what each fragment takes from the signs and from the fragments before it."""
     expanded = dict(signs)
     for name, pattern in fragments.items():
+        check_table({name: pattern}, {}, {name: TEXT}, address=f"{path}: fragments")
         expanded[name] = f"(?:{_fill(pattern, expanded, f'{path}: fragment {name}')})"
     return expanded
 
@@ -101,39 +129,47 @@ def _fill(pattern: str, fragments: Mapping[str, str], address: str) -> str:
         raise ParknerError(f"{address}: no fragment {error} before it") from error
 
 
-def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], path: Path) -> Rule:
-    address = f"{path}: rule {row['name']}"
-    try:
-        pattern = re.compile(_fill(row["pattern"], fragments, address), re.VERBOSE)
-    except re.error as error:
-        raise ParknerError(f"{address}: {error}") from error
+def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], address: str) -> Rule:
     view = row.get("view", VIEWS[0])
     if view not in VIEWS:
         raise ParknerError(f"{address}: no view {view!r}, only {' / '.join(VIEWS)}")
+    if "after" in row and "before" in row:
+        raise ParknerError(f"{address}: it has both 'after' and 'before'")
     return Rule(
         name=row["name"],
-        label=_check_label(row, path),
+        label=_check_label(row, "label", address),
         view=view,
-        pattern=pattern,
+        pattern=_to_pattern(_fill(row["pattern"], fragments, address), address),
         match=tuple(row["match"]),
         skip=tuple(row["skip"]),
-        after=_check_label(row, path, "after") if "after" in row else "",
-        before=_check_label(row, path, "before") if "before" in row else "",
+        after=_check_label(row, "after", address) if "after" in row else "",
+        before=_check_label(row, "before", address) if "before" in row else "",
         needs=frozenset(_fill(row.get("needs", ""), fragments, address)),
     )
 
 
-def _check_label(row: Mapping[str, Any], path: Path, key: str = "label") -> str:
+def _to_pattern(text: str, address: str) -> re.Pattern[str]:
+    pattern = compile_pattern(text, address=address)
+    blank = find_blank_match(pattern)
+    if blank is not None:
+        raise ParknerError(f"{address}: the pattern matches nothing, or blanks, as it does in {blank!r}")
+    return pattern
+
+
+def _check_label(row: Mapping[str, Any], key: str, address: str) -> str:
     label: str = row.get(key, NONE)
-    if label != NONE and label not in (known.name for known in load_labels()):
-        raise ParknerError(f"{path}: {row['name']}: unknown label {label!r}")
+    known = [NONE, *(label.name for label in load_labels())]
+    if label not in known:
+        raise ParknerError(f"{address}: unknown label {label!r}, only {' / '.join(known)}")
     return label
 
 
-def _load_lists(rows: Iterable[Mapping[str, Any]], meanings: Mapping[str, str], path: Path) -> dict[str, str]:
+def _load_lists(
+    rows: Iterable[tuple[str, Mapping[str, Any]]], meanings: Mapping[str, str], path: Path
+) -> dict[str, str]:
     """Map every name of the lists to what its list means; a name in two lists belongs to the first."""
     found: dict[str, str] = {}
-    for row in rows:
+    for _, row in rows:
         for file in row["files"]:
             for name in add_aliases(load_names(path.parent / file), row.get("aliases", {})):
                 found.setdefault(name, meanings[row["name"]])

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
 from annotate.files import read_text
+from annotate.shapes import NAME, TABLES, check_table, check_tables
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 NAMES = ("PARK", "ORG")  # the labels of names, as against quantities and dates
@@ -37,4 +38,8 @@ def load_labels() -> tuple[Label, ...]:
     >>> [label.name for label in load_labels()]
     ['PARK', 'ORG', 'METRIC', 'DATE']
     """
-    return tuple(Label(**label) for label in load_toml(CONFIGS / "labels.toml")["label"])
+    path = CONFIGS / "labels.toml"
+    settings = load_toml(path)
+    check_table(settings, {"label": TABLES}, {}, address=str(path))
+    rows = check_tables(settings["label"], dict.fromkeys(Label._fields, NAME), {}, address=f"{path}: label")
+    return tuple(Label(**row) for _, row in rows)

@@ -1,6 +1,7 @@
 """Labelled spans of a text: half-open offsets in Unicode code points."""
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -20,6 +21,19 @@ class Span(NamedTuple):
     def shift(self, offset: int) -> "Span":
         """The same span where its text stands `offset` characters further on."""
         return Span(self.start + offset, self.end + offset, self.label)
+
+
+def mask(text: str, places: Iterable[tuple[int, int]]) -> str:
+    """The text with NUL in place of each character of some places; offsets stay what they were.
+
+    >>> mask("在光谷见", [(1, 3), (2, 3)])
+    '在\\x00\\x00见'
+    """
+    parts, position = [], 0
+    for start, end in sorted(places):
+        parts += [text[position:start], "\0" * (end - max(start, position))]
+        position = max(position, end)
+    return "".join([*parts, text[position:]])
 
 
 def overlap(one: Span, other: Span) -> bool:
@@ -67,19 +81,20 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
 
 
 def keep_first(spans: Iterable[Span]) -> list[Span]:
-    """Drop every span that overlaps one given before it; what stays is in text order.
+    """Drop every span that overlaps one given before it; what stays is in text order. An empty span overlaps none.
 
     >>> keep_first([Span(0, 5, "PARK"), Span(0, 10, "ORG")])
     [Span(start=0, end=5, label='PARK')]
     """
-    kept: list[Span] = []
-    taken: set[int] = set()
+    kept: list[Span] = []  # in text order, so that only the neighbours of a place can overlap what comes there
+    empty: list[Span] = []
     for span in spans:
-        characters = range(span.start, span.end)
-        if taken.isdisjoint(characters):
-            taken.update(characters)
-            kept.append(span)
-    return sorted(kept)
+        place = bisect_left(kept, span)
+        if span.start >= span.end:
+            empty.append(span)
+        elif not any(overlap(span, neighbour) for neighbour in kept[max(place - 1, 0) : place + 1]):
+            kept.insert(place, span)
+    return sorted([*kept, *empty])
 
 
 def find_overlaps(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:

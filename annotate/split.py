@@ -11,7 +11,7 @@ _CLOSERS = "”’」』》〉）】〕)\\]"
 _ELLIPSIS = r"(?: …++ | \.{3,}+ )"
 _END = rf"""
     (?: [。！？] [。！？!?]*
-      | [!?]+ (?! [A-Za-z0-9=&!?] )                               # not the mark inside an address, list?page=2
+      | (?<! [!?] ) [!?]++ (?! [A-Za-z0-9=&] )                    # not the mark inside an address, list?page=2
       | (?<= [{_HAN}{_CLOSERS}%] ) \. (?! [.A-Za-z0-9] )          # a half-width full stop, no decimal or list number
       | (?<! [….] ) {_ELLIPSIS} (?= [{_CLOSERS}\s] )           # an ellipsis before a closing mark or a blank
     )
@@ -33,18 +33,21 @@ def split_text(text: str, *, semicolons: bool = True) -> Iterator[str]:
     ends = _FULL_STOP_OR_SEMICOLON if semicolons else _FULL_STOP
     for line in text.splitlines():
         start = 0
-        for match in ends.finditer(line):
-            end = match.end() + _closes_straight_quote(line, match.end())
+        for end in (*_find_ends(line, ends), len(line)):
             if sentence := line[start:end].strip():
                 yield sentence
             start = end
-        if sentence := line[start:].strip():
-            yield sentence
 
 
-def _closes_straight_quote(line: str, end: int) -> bool:
-    """Whether a straight quotation mark stands at `end` that an earlier one of the line has opened."""
-    return line[end : end + 1] in ('"', "'") and line.count(line[end], 0, end) % 2 == 1
+def _find_ends(line: str, ends: re.Pattern[str]) -> Iterator[int]:
+    """Yield where the sentences of a line end, behind the straight quotation mark that closes what another opened."""
+    before, counted = {'"': 0, "'": 0}, 0
+    for match in ends.finditer(line):
+        end = match.end()
+        for mark in before:
+            before[mark] += line.count(mark, counted, end)
+        counted = end
+        yield end + before.get(line[end : end + 1], 0) % 2
 
 
 def split_article(article: Article, *, semicolons: bool = True) -> Iterator[Sentence]:

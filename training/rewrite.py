@@ -13,8 +13,10 @@ from functools import cache
 import opencc
 
 from annotate.corpus import Sentence
+from annotate.errors import ParknerError
 from annotate.rules_file import Rules
 from annotate.settings import CONFIGS, load_toml
+from annotate.shapes import SOME_NAMES, check_table
 from annotate.spans import Span
 from training.tokenizer import find_tokens
 
@@ -87,8 +89,12 @@ def spin(article: Sentence) -> Sentence:
 @cache
 def load_synonyms() -> tuple[re.Pattern[str], dict[str, list[str]]]:
     """The words of `configs/spun.toml` as a pattern, of two at one place the longer, and the synonyms of each."""
-    synonyms = load_toml(CONFIGS / "spun.toml")
-    return re.compile("|".join(sorted(synonyms, key=len, reverse=True))), synonyms
+    path = CONFIGS / "spun.toml"
+    synonyms = load_toml(path)
+    check_table(synonyms, {}, dict.fromkeys(filter(None, synonyms), SOME_NAMES), address=str(path))
+    if not synonyms:
+        raise ParknerError(f"{path}: no words")
+    return re.compile("|".join(map(re.escape, sorted(synonyms, key=len, reverse=True)))), synonyms
 
 
 def drop_blanks(article: Sentence) -> Sentence:

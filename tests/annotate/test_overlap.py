@@ -1,9 +1,11 @@
+import sys
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotate import overlap
 from annotate.corpus import Sentence
 from annotate.overlap import find_near_repeats, find_shared_runs, to_runs
 from annotate.spans import Span
@@ -49,3 +51,36 @@ def test_near_repeats_are_those_that_comparing_all_pairs_finds(texts):
         and len(grams[first] & grams[second]) >= 0.5 * len(grams[first] | grams[second])
     }
     assert {number for number, _ in find_near_repeats(texts)} == expected
+
+
+def count_lines(texts: list[str]) -> int:
+    """How many lines of the module run while the near repeats of the texts are found."""
+    count = 0
+
+    def trace(frame, event, _):
+        nonlocal count
+        if frame.f_code.co_filename != overlap.__file__:
+            return None
+        count += event == "line"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        list(find_near_repeats(texts))
+    finally:
+        sys.settrace(None)
+    return count
+
+
+def test_work_grows_as_the_texts_do_where_all_share_a_template_and_none_repeats_another(monkeypatch):
+    monkeypatch.setattr(overlap, "HOLDERS", 20)
+    texts = [f"今天上午园区又传来了好消息{''.join(chr(0x4E00 + 9 * n + k) for k in range(9))}" for n in range(200)]
+    assert list(find_near_repeats(texts)) == []
+    assert count_lines(texts) < 3 * count_lines(texts[:100])
+
+
+def test_what_repeats_a_template_is_found_however_often_that_came(monkeypatch):
+    monkeypatch.setattr(overlap, "HOLDERS", 20)
+    texts = [f"今天上午园区又传来了好消息,第{n}家企业在这里落户" for n in range(100)]
+    other = ["他们昨天晚上没有回答记者的问题", "他们昨天晚上没有回答记者们的问题"]
+    assert list(find_near_repeats([*texts, *other])) == [*((n, 0) for n in range(1, 100)), (101, 100)]

@@ -15,6 +15,7 @@ from annotate.rules_file import NONE, Rule, index_needs, load_rules
 from annotate.settings import load_labels
 
 RULES = load_rules()
+WHOLE = "[[rule]]\nname = 'a'\npattern = 'b'\nmatch = ['b']\nskip = []\n"
 PIECES = [
     "杭州",
     "医(yī)药(yào)港",
@@ -140,10 +141,52 @@ def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
         ("[[names]]\nname = 'a'\nlabel = 'ORG'\nfiles = ['none.txt']", "none.txt: No such file"),
         ("[fragments]\na = '{b}'", "fragment a: no fragment 'b'"),
         ("[[rule]", "rules.toml: "),
+        ("[[rules]]\nname = 'a'", "rules.toml: no key 'rules', only class / fragments / names / rule"),
+        ("rule = 3", "rules.toml: 'rule' is 3, not a list of tables"),
+        ("[[rule]]\npattern = 'b'\nmatch = []\nskip = []", "rules.toml: rule number 1: no 'name'"),
+        ("[[rule]]\nname = ' '\npattern = 'b'\nmatch = []\nskip = []", "rule number 1: 'name' is ' ', not a string"),
+        ("[[rule]]\nname = 'a'\npatern = 'b'", "rule a: no key 'patern', only name / pattern / match"),
+        (WHOLE + WHOLE, "rule a: another one has this name"),
+        (WHOLE + "[[names]]\nname = 'a'\nfiles = []", "rule a: a list has this name"),
+        ("[[names]]\nname = 'a'\nfiles = []\n" * 2, "names a: another one has this name"),
+        ("[[names]]\nname = 'a'\nfiles = 'b.txt'", "names a: 'files' is 'b.txt', not a list of strings"),
+        ("[[names]]\nname = 'a'\nfiles = []\naliases = {b = 'c'}", "names a: 'aliases' is {'b': 'c'}, not a table of"),
+        ("[[names]]\nname = 'a'\nfiles = []\nlabel = 'B'", "names a: unknown label 'B', only NONE / PARK"),
+        ("[[names]]\nname = 'a'\nfiles = ['latin.txt']", "latin.txt: not UTF-8"),
+        ("[[class]]\nname = 'a'\nfiles = ['blank.txt']", "blank.txt: no names in this list"),
+        ("fragments = []", "rules.toml: 'fragments' is \\[\\], not a table"),
+        ("[fragments]\na = 3", "fragments: 'a' is 3, not a string"),
+        ("a = " + "[" * 9999, "rules.toml: "),
+        (WHOLE.replace("'b'", "3"), "rule a: 'pattern' is 3, not a string"),
+        (WHOLE.replace("'b'", "'b{99999999999}'"), "rule a: the repetition number is too large"),
+        (WHOLE.replace("['b']", "'b'"), "rule a: 'match' is 'b', not a list of strings"),
+        (WHOLE.replace("skip = []", "skip = [3]"), "rule a: 'skip' is \\[3\\], not a list of strings"),
+        (WHOLE.replace("skip = []", ""), "rule a: no 'skip'"),
+        (WHOLE + "label = 3", "rule a: 'label' is 3, not a string"),
+        (WHOLE + "view = ['text']", "rule a: 'view' is \\['text'\\], not a string"),
+        (WHOLE + "needs = ['b']", "rule a: 'needs' is \\['b'\\], not a string"),
+        (WHOLE + "after = true", "rule a: 'after' is True, not a string"),
+        (WHOLE + "before = ''", "rule a: unknown label ''"),
+        (WHOLE + "after = 'ORG'\nbefore = 'ORG'", "rule a: it has both 'after' and 'before'"),
+        *(
+            (WHOLE.replace("'b'", f"'{pattern}'"), "rule a: the pattern matches nothing, or blanks")
+            for pattern in (r"园?", r"\s+", r"^", r"$", r"(?<=园)", r"园 (?P<span>\s*) \d*", r"# 园", r"(园|)")
+        ),
     ],
 )
 def test_a_wrong_rules_file_is_an_error_with_its_address(settings: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text(settings, "utf-8")
-    with pytest.raises(ParknerError, match=message):
+    (tmp_path / "latin.txt").write_bytes("青谷园".encode("gb18030"))
+    (tmp_path / "blank.txt").write_bytes(b"# none\n \n")
+    with pytest.raises(ParknerError, match=message) as error:
         load_rules(path)
+    assert str(error.value).startswith(f"{tmp_path}/")
+
+
+@pytest.mark.parametrize("pattern", [r"(?: 青谷 | (?<=春) )", r"(?<=春) [ ]* (?=夏)", r"(?<=春) (?P<span> 秋?) 夏?"])
+def test_no_pattern_finds_nothing_or_blanks(pattern: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(WHOLE.replace("'b'", f"'{pattern}'") + "label = 'PARK'", "utf-8")
+    (sentence,) = prelabel([Sentence("青谷春 夏,春夏")], load_rules(path))
+    assert list(find_problems(sentence)) == []

@@ -35,3 +35,17 @@ def test_what_is_kept_overlaps_nothing(given_spans):
 def test_find_overlaps_sees_every_overlap(given_spans):
     pairs = [(a, b) for a in given_spans for b in given_spans if a < b and b.start < a.end]
     assert bool(list(find_overlaps(given_spans))) == bool(pairs)
+
+
+@given(st.lists(st.builds(Span, st.integers(0, 9), st.integers(0, 12), st.sampled_from(["PARK", "ORG"]))))
+def test_keep_first_counts_characters(given_spans):
+    kept: list[Span] = []
+    for span in given_spans:  # by the letter, empty spans too
+        if not any({*range(span.start, span.end)} & {*range(other.start, other.end)} for other in kept):
+            kept.append(span)
+    assert keep_first(given_spans) == sorted(kept)
+
+
+def test_a_span_takes_no_memory_for_its_characters():
+    endless = Span(0, 10**15, "PARK")
+    assert keep_first([endless, Span(5, 6, "ORG")]) == [endless]

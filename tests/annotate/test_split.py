@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotate import split
 from annotate.sources import Article
 from annotate.split import split_article, split_text
 
@@ -54,6 +55,32 @@ def test_a_sentence_is_not_split_again(text):
     for sentence in split_text(text):
         if '"' not in sentence and "'" not in sentence:  # what closes a quotation depends on what opened it
             assert list(split_text(sentence)) == [sentence]
+
+
+def count_quotes(text: str, semicolons: bool) -> list[str]:
+    """Sentences by the definition: a straight quotation mark closes when the marks of its line before it are odd."""
+    ends = split._FULL_STOP_OR_SEMICOLON if semicolons else split._FULL_STOP
+    sentences = []
+    for line in text.splitlines():
+        start = 0
+        for match in ends.finditer(line):
+            end = match.end()
+            end += line[end : end + 1] in ('"', "'") and line[:end].count(line[end]) % 2
+            sentences.append(line[start:end])
+            start = end
+        sentences.append(line[start:])
+    return [sentence.strip() for sentence in sentences if sentence.strip()]
+
+
+@given(st.text(alphabet="园a。！!?；”\"'\n,"), st.booleans())
+def test_straight_quotation_marks_close_by_their_number(text, semicolons):
+    assert list(split_text(text, semicolons=semicolons)) == count_quotes(text, semicolons)
+
+
+@pytest.mark.parametrize("unit", ['他说。"', "他说。'\"", "?", "！", "…", "[", "。”", "；”"])
+def test_a_line_of_a_million_characters_takes_no_hours(unit):
+    text = unit * (1_000_000 // len(unit)) + "a"
+    assert "".join(split_text(text)) == text
 
 
 def test_article():
