@@ -2,6 +2,7 @@
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -90,26 +91,34 @@ def decode(content: bytes, *, address: str) -> str:
     >>> decode("苏州工业园区今年新增企业三百家。".encode("gb18030"), address="a.txt")
     '苏州工业园区今年新增企业三百家。'
     """
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = _guess(content, address=address)
+    encoding = find_encoding(content)
+    if encoding is None:
+        raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
+    text = content.decode(encoding, errors="replace")  # UTF-16 may break off
     if "\0" in text:
         raise ParknerError(f"{address}: a binary file, not text")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _guess(content: bytes, *, address: str) -> str:
-    """The decoding, among those possible, in which most characters are common Chinese ones."""
+def find_encoding(content: bytes) -> str | None:
+    """The encoding of text: UTF-8, or UTF-16 with a mark, or the one in which most characters are common Chinese ones.
+
+    >>> find_encoding("苏州工业园区今年新增企业三百家。".encode("gb18030")), find_encoding(b"\\xff")
+    ('gb18030', None)
+    """
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace")
+        return "utf-16"
+    with suppress(UnicodeDecodeError):
+        content.decode("utf-8-sig")
+        return "utf-8-sig"
     from charset_normalizer import from_bytes  # 50 ms, and only for what is not UTF-8
 
-    matches = from_bytes(content, cp_isolation=ENCODINGS, threshold=1.0)
-    best = max((str(match) for match in matches), key=_share_of_common, default="")
-    if _share_of_common(best) < LEAST_COMMON:
-        raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
-    return best
+    shares = {
+        match.encoding: _share_of_common(str(match))
+        for match in from_bytes(content, cp_isolation=ENCODINGS, threshold=1.0)
+    }
+    best = max(shares, key=shares.__getitem__, default="")
+    return best if best and shares[best] >= LEAST_COMMON else None
 
 
 def _share_of_common(text: str) -> float:

@@ -19,6 +19,7 @@ from annotate.spans import Span
 
 LONGEST_POLL = 1.0  # seconds between two looks at a task
 PIECE = 1 << 16
+LONGEST_ROW = 1 << 26  # bytes; a text of 100,000 characters with its labels has some megabytes
 
 
 def wait_for_task(client: DoccanoClient, task: str, *, timeout: float) -> Any:
@@ -60,10 +61,18 @@ def export(
             with zipfile.ZipFile(file) as archive:
                 for name in sorted(archive.namelist()):
                     with archive.open(name) as rows:
-                        lines = (_to_row(line, project, url) for line in rows if line.strip())
+                        lines = (_to_row(line, project, url) for line in _read_lines(rows, url) if line.strip())
                         yield from ((name.removesuffix(".jsonl"), row) for row in lines)
         except (zipfile.BadZipFile, zlib.error, EOFError) as error:
             raise ParknerError(f"{url}: the download is broken ({error}): run the command again") from error
+
+
+def _read_lines(rows: IO[bytes], url: str) -> Iterator[bytes]:
+    """Yield the lines; what unpacks to one that no row can be is refused before it fills the memory."""
+    while line := rows.readline(LONGEST_ROW):
+        if len(line) == LONGEST_ROW:
+            raise ParknerError(f"{url}: a row of more than {LONGEST_ROW} bytes")
+        yield line
 
 
 def _download(session: requests.Session, url: str, task: str, file: IO[bytes]) -> None:

@@ -1,4 +1,5 @@
 import lzma
+import tracemalloc
 
 import pytest
 
@@ -55,3 +56,46 @@ def test_what_cannot_be_read_has_an_address(tmp_path, name, content, message):
     with pytest.raises(ParknerError, match=message) as error:
         list(read_raw([tmp_path / name]))
     assert str(error.value).startswith(str(tmp_path / name))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("name", ["a.txt", "a.txt.xz"])
+def test_a_large_file_is_of_one_encoding(tmp_path, monkeypatch, name, encoding):
+    monkeypatch.setattr("annotate.raw.BLOCK", 101)
+    monkeypatch.setattr("annotate.raw.SAMPLE", 111)
+    text = TEXT * 9 + "上市ABC\n" * 20 + "Index 2023\n" * 40 + "光谷。\n" + "Index 2023\n" * 40 + "上午好。"
+    content = text.encode(encoding)
+    (tmp_path / name).write_bytes(lzma.compress(content) if name.endswith("xz") else content)
+    pieces = [article.text for article in read_raw([tmp_path / name])]
+    assert "".join(pieces) == text
+    assert max(map(len, pieces)) <= 101
+
+
+def test_the_encoding_is_told_by_what_is_not_ascii(tmp_path, monkeypatch):
+    monkeypatch.setattr("annotate.raw.BLOCK", 101)
+    text = "Index 2023\r\n" * 90 + "光谷\n" + TEXT
+    (tmp_path / "a.txt").write_bytes(text.encode("gb18030"))
+    assert "".join(article.text for article in read_raw([tmp_path])) == text.replace("\r", "")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le"])
+def test_a_long_line_is_cut_where_a_sentence_ends(tmp_path, monkeypatch, encoding):
+    monkeypatch.setattr("annotate.raw.BLOCK", 50)
+    monkeypatch.setattr("annotate.raw.SAMPLE", 51)
+    text = TEXT.replace("\n", "") * 9
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    pieces = [article.text for article in read_raw([tmp_path])]
+    assert "".join(pieces) == text
+    assert {piece[-1] for piece in pieces} == {"。"}
+
+
+def test_a_gigabyte_of_one_line_is_refused_before_it_fills_the_memory(tmp_path):
+    packer = lzma.LZMACompressor()
+    parts = [*(packer.compress(b"a" * 2**20) for _ in range(64)), packer.flush()]
+    (tmp_path / "a.txt.xz").write_bytes(b"".join(parts))
+    tracemalloc.start()
+    with pytest.raises(ParknerError, match="characters without the end of a line"):
+        list(read_raw([tmp_path]))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 16 * 2**20

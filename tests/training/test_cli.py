@@ -89,7 +89,7 @@ def test_convert_train_evaluate(parkner, gold, config, tmp_path):
 
 def test_apply(parkner, model, page, tmp_path):
     assert parkner("apply", model, page.parent, "-o", tmp_path / "e.csv").code == 0
-    rows = list(csv.DictReader(StringIO((tmp_path / "e.csv").read_text("utf-8"))))
+    rows = list(csv.DictReader(StringIO((tmp_path / "e.csv").read_text("utf-8-sig"))))
     assert rows
     assert all(row["sentence"][int(row["start"]) : int(row["end"])] == row["text"] for row in rows)
     assert parkner("apply", model, page, "-o", tmp_path / "e.jsonl").code == 0
