@@ -4,6 +4,7 @@ doccano-client itself never raises: a wrong password, a refusal or a page of HTM
 """
 
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, TypeVar
@@ -18,6 +19,7 @@ from annotate.doccano.transport import Send, check_url, explain, guard, send_onc
 from annotate.errors import ParknerError
 
 PAGE = 100
+GAPS = 10  # times that the items read last may have gone when the next ones are asked for
 UNKNOWN_TO_OLDER = {"collaborative_annotation": False, "grapheme_mode": False, "use_relation": False}
 Kind = TypeVar("Kind")
 
@@ -83,14 +85,34 @@ def take(answer: Any, key: str, kind: type[Kind], *, address: str) -> Kind:
 
 
 def list_all(client: DoccanoClient, endpoint: str, **filters: Any) -> Iterator[dict[str, Any]]:
-    """Yield every item of a list, which doccano gives by the page."""
+    """Yield every item of a list, which doccano gives by the page, once.
+
+    People work meanwhile, and items come and go. All come that are there from beginning to end: a page begins with the
+    last item of the one before, and where it does not, because others have gone, the page before is read again. Raises
+    ParknerError where the server gives fewer items than it says there are, and where the list never keeps still.
+    """
     where = urljoin(client.baseurl, endpoint)
-    offset, count = 0, 1
-    while offset < count:
-        page = client.get(endpoint, {"limit": PAGE, "offset": offset, **filters})
+    seen: set[int] = set()
+    offset, fewest, gaps, overlaps = 0, sys.maxsize, 0, False
+    while gaps < GAPS:
+        page = client.get(endpoint, {"limit": PAGE + 1, "offset": offset, **filters})
         rows, count = take(page, "results", list, address=where), take(page, "count", int, address=where)
-        yield from rows
-        offset += len(rows) or count  # a server may give fewer than asked for
+        items = [(take(row, "id", int, address=where), row) for row in rows]
+        fewest = min(fewest, count)
+        if overlaps and not (items and items[0][0] in seen):
+            offset, gaps = max(0, offset - PAGE), gaps + 1
+            overlaps = offset > 0
+            continue
+        for number, row in items:
+            if number not in seen:
+                seen.add(number)
+                yield row
+        if not items or offset + len(items) >= count:
+            break
+        overlaps = len(items) > 1  # a server may give fewer than asked for
+        offset += len(items) - overlaps
+    if gaps == GAPS or len(seen) < fewest:
+        raise ParknerError(f"{where}: gives {len(seen)} of {count} items: run the command again")
 
 
 def list_rows(client: DoccanoClient, endpoint: str) -> list[dict[str, Any]]:

@@ -34,7 +34,7 @@ def test_a_repeated_sentence_meets_the_repeat():
 
 def test_nothing_in_common():
     with pytest.raises(ParknerError, match="li, wang: no sentence in common"):
-        collate({"li": [Sentence("甲", number=1)], "wang": [Sentence("甲", number=2)]})
+        collate({"li": [Sentence("甲", article="a")], "wang": [Sentence("甲", article="b")]})
 
 
 def test_readings_are_files_or_folders(tmp_path):

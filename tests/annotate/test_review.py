@@ -108,7 +108,9 @@ def test_a_repeated_sentence_is_accepted_with_its_repeats_or_not_at_all() -> Non
 
 
 def test_a_file_keeps_what_else_it_holds() -> None:
-    one, other, third = (Sentence(TEXT, (), "a", number, {"confirmed_at": "2026-11-22T08:00"}) for number in (1, 2, 3))
+    one, other, third = (
+        Sentence(TEXT[number:], (), "a", number, {"confirmed_at": "2026-11-22T08:00"}) for number in (1, 2, 3)
+    )
     later, earlier = (one.with_spans([], confirmed_at=f"2026-11-{day}T08:00") for day in (23, 21))
     texts = [
         [(sentence.number, sentence.extra["confirmed_at"][8:10]) for sentence in add_accepted([one, other], accepted)]

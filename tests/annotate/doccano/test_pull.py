@@ -107,7 +107,7 @@ def test_a_text_that_was_changed_on_the_server(client: DoccanoClient, pushed: st
     endpoint, examples = list_examples(client, pushed)
     client.update(f"{endpoint}/{examples[0]['id']}", {"text": "别的话，不是送来的那一句。"})
     (fault,) = pull(client, pushed, everything=True, timeout=SECONDS).faults
-    assert fault.startswith("article b, number 1: its text, article or number is not what was sent")
+    assert fault.startswith("article b, number 1: its text or article is not what was sent")
 
 
 def test_a_renamed_and_a_deleted_label(
