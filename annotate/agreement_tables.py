@@ -8,8 +8,9 @@ from rich.text import Text
 
 from annotate.agreement import NOTHING
 from annotate.collation import Collation
-from annotate.matching import count_matches, to_f1
+from annotate.matching import count_matches
 from annotate.reliability import Codes, find_alpha, find_kappa
+from annotate.score import to_f1
 from annotate.settings import load_labels
 from annotate.tables import make_table
 
@@ -63,7 +64,8 @@ def to_cell(value: float | None, *, factor: int = 1, digits: int = 3) -> str:
 
 def _to_f1_cells(matched: Counter[str], spans: Counter[str]) -> list[str]:
     numbers = [(matched[label], spans[label]) for label in _labels()]
-    return [to_cell(to_f1(*pair), factor=100, digits=1) for pair in (*numbers, (matched.total(), spans.total()))]
+    pairs = (*numbers, (matched.total(), spans.total()))
+    return [to_cell(to_f1(right, both) if both else None, factor=100, digits=1) for right, both in pairs]
 
 
 def _labels() -> list[str]:

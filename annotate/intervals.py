@@ -4,19 +4,17 @@ Sentences of one article share names and habits, so that whole articles are draw
 B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap, Chapman & Hall 1993, chapter 13.
 """
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from annotate.corpus import Sentence
-from annotate.settings import load_labels
+from annotate.score import count_by_article, list_names, to_scores
 
 RESAMPLES = 1000
 PERCENT = (2.5, 97.5)
-Numbers = NDArray[np.number]
+F1 = 2  # its place among precision, recall and F1
 
 
 class Interval(NamedTuple):
@@ -37,41 +35,11 @@ def find_intervals(gold: Iterable[Sentence], predicted: Iterable[Sentence], *, s
     >>> find_intervals(gold, [*gold[:7], Sentence("光谷见", (), "h")])["PARK"]
     Interval(low=0.7692307692307693, high=1.0)
     """
-    names = [*(label.name for label in load_labels()), "micro", "macro"]
+    names = list_names()
     counts = count_by_article(gold, predicted)
     articles = len(counts)
     if articles < 2:
         return dict.fromkeys(names, Interval(0.0, 1.0))
     drawn = np.random.default_rng(seed).multinomial(articles, [1 / articles] * articles, size=RESAMPLES)
-    low, high = np.percentile(to_f1(np.tensordot(drawn, counts, axes=1)), PERCENT, axis=0)
+    low, high = np.percentile(to_scores(np.tensordot(drawn, counts, axes=1))[..., F1], PERCENT, axis=0)
     return {name: Interval(*bounds) for name, *bounds in zip(names, low.tolist(), high.tolist(), strict=True)}
-
-
-def count_by_article(gold: Iterable[Sentence], predicted: Iterable[Sentence]) -> Numbers:
-    """How many spans are right, predicted and in the gold: an array of articles × labels × these three.
-
-    >>> from annotate.spans import Span
-    >>> one = Sentence("光谷见", (Span(0, 2, "PARK"),))
-    >>> count_by_article([one], [Sentence("光谷见", (Span(0, 2, "PARK"), Span(2, 3, "ORG")))]).tolist()
-    [[[1, 1, 1], [0, 1, 0], [0, 0, 0], [0, 0, 0]]]
-    """
-    found: defaultdict[str, Counter[tuple[str, int]]] = defaultdict(Counter)
-    for right, guess in zip(gold, predicted, strict=True):
-        spans = {*right.spans} & {*guess.spans}, guess.spans, right.spans
-        found[right.article].update((span.label, kind) for kind in range(3) for span in spans[kind])
-    return np.array(
-        [[[article[label.name, kind] for kind in range(3)] for label in load_labels()] for article in found.values()]
-    )
-
-
-def to_f1(counts: Numbers) -> Numbers:
-    """F1 by label, then the micro and the macro average, 0 where undefined.
-
-    The last two axes of `counts` are the labels and the numbers of right, predicted and gold spans.
-
-    >>> to_f1(np.array([[1, 2, 2], [3, 3, 3]])).tolist()
-    [0.5, 1.0, 0.8, 0.75]
-    """
-    right, predicted, gold = np.moveaxis(np.concatenate([counts, counts.sum(axis=-2, keepdims=True)], axis=-2), -1, 0)
-    f1 = 2 * right / np.maximum(predicted + gold, 1)
-    return np.concatenate([f1, f1[..., :-1].mean(axis=-1, keepdims=True)], axis=-1)

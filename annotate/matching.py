@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from annotate.collation import Group, to_held
 from annotate.corpus import Sentence
+from annotate.score import to_f1
 from annotate.spans import Span, overlap
 
 
@@ -53,15 +54,6 @@ def find_overlapping(first: Iterable[Span], second: Iterable[Span]) -> Iterator[
             yield span
 
 
-def to_f1(matched: int, spans: int) -> float | None:
-    """F1, 0 to 1, of so many pairs among so many spans of both readings; None where neither has one.
-
-    >>> to_f1(1, 4), to_f1(0, 0)
-    (0.5, None)
-    """
-    return 2 * matched / spans if spans else None
-
-
 def find_agreement(group: Group) -> float:
     """How well the readings of one sentence agree, 0 to 1: the mean over all pairs of readings of their F1.
 
@@ -75,5 +67,5 @@ def find_agreement(group: Group) -> float:
 
 
 def _find_f1(matches: Matches) -> float:
-    f1 = to_f1(matches.exact.total() + matches.overlapping.total(), 2 * matches.spans.total())
-    return 1.0 if f1 is None else f1
+    spans = matches.spans.total()
+    return float(to_f1(matches.exact.total() + matches.overlapping.total(), 2 * spans)) if spans else 1.0

@@ -7,7 +7,7 @@ from statistics import mean, stdev
 
 from scipy.stats import t
 
-from training.curve import Point, group_points, to_f1
+from training.curve import Point, group_points, to_percent
 
 WORTH = 1.0  # points of F1 for which doubling the gold is worth the work
 
@@ -21,7 +21,7 @@ def find_advice(points: Iterable[Point]) -> Iterator[str]:
     """
     by_folder: dict[Path, dict[int, list[float]]] = {}
     for (path, files), row in group_points(points).items():
-        by_folder.setdefault(path, {})[files] = [to_f1(point) for point in row]
+        by_folder.setdefault(path, {})[files] = [to_percent(point) for point in row]
     for path, by_files in by_folder.items():
         whole = max(by_files)
         half = max((files for files in by_files if files <= ceil(whole / 2)), default=0)

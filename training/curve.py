@@ -78,7 +78,7 @@ def group_points(points: Iterable[Point]) -> dict[tuple[Path, int], list[Point]]
     return groups
 
 
-def to_f1(point: Point, label: str = "micro") -> float:
+def to_percent(point: Point, label: str = "micro") -> float:
     """F1 of a label or average in percent."""
     return 100 * point.scores[label].f1
 
@@ -91,7 +91,7 @@ def to_curve_tables(points: Iterable[Point]) -> list[Table]:
         if path not in tables:
             tables[path] = make_table("files", *labels)
             tables[path].title, tables[path].title_justify = f"F1 on {path}", "left"
-        tables[path].add_row(str(files), *(_to_cell([to_f1(point, label) for point in row]) for label in labels))
+        tables[path].add_row(str(files), *(_to_cell([to_percent(point, label) for point in row]) for label in labels))
     return list(tables.values())
 
 
@@ -99,7 +99,7 @@ def to_curves(points: Iterable[Point]) -> Curves:
     """Micro F1 in percent by number of files, a curve for each held-out folder."""
     curves: dict[str, list[Mean]] = {}
     for (path, files), row in group_points(points).items():
-        values = [to_f1(point) for point in row]
+        values = [to_percent(point) for point in row]
         deviation = stdev(values) if len(values) > 1 else 0.0
         curves.setdefault(str(path), []).append(Mean(files, mean(values), deviation))
     return curves
