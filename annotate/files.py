@@ -54,6 +54,18 @@ def _check_name(path: Path) -> Path:
     return path
 
 
+def find_below(folder: Path, name: str, *, address: str) -> Path:
+    """The file of this name, a relative path, in a folder or below it: for names that a file or a stranger says.
+
+    Raises ParknerError with the address for a name that leads anywhere else, be it by a link.
+    """
+    path = folder / name
+    inside = "\0" not in name and Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
+    if not inside or ".." in Path(name).parts:
+        raise ParknerError(f"{address}: {name!r} leads out of the folder {folder}: name a file in it or below it")
+    return path
+
+
 def read_bytes(path: Path) -> bytes:
     """All of a file, or of standard input."""
     try:

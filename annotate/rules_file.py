@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
+from annotate.files import find_below
 from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, load_names
 from annotate.settings import CONFIGS, load_labels, load_toml
 from annotate.shapes import (
@@ -75,9 +76,10 @@ class Rules(NamedTuple):
 
 
 def load_rules(path: Path = RULES) -> Rules:
-    """Read a rules file and the lists that it names, which lie beside it.
+    """Read a rules file and the lists that it names, which lie beside it or below.
 
-    Raises ParknerError with the file and the rule for what is missing, unknown or no regular expression.
+    Raises ParknerError with the file and the rule for what is missing, lies elsewhere, is unknown or no regular
+    expression.
     """
     settings = load_toml(path)
     check_table(settings, {}, FILE, address=str(path))
@@ -171,6 +173,7 @@ def _load_lists(
     found: dict[str, str] = {}
     for _, row in rows:
         for file in row["files"]:
-            for name in add_aliases(load_names(path.parent / file), row.get("aliases", {})):
+            names = load_names(find_below(path.parent, file, address=f"{path}: {row['name']}"))
+            for name in add_aliases(names, row.get("aliases", {})):
                 found.setdefault(name, meanings[row["name"]])
     return found

@@ -24,6 +24,7 @@ def to_meta(nlp: Language, scores: Mapping[str, Score], intervals: Mapping[str, 
     parkner = metadata("parkner")
     return {
         **nlp.meta,
+        "lang": nlp.lang,  # which exists; the stored one may be anything, and names the files
         "name": "parkner",
         "version": parkner["Version"],
         "description": "Entities of Chinese news about parks: " + ", ".join(label.name for label in find_labels(nlp)),

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.pipeline.span_ruler import prioritize_existing_ents_filter
 from spacy.tokens import Doc
 
+from annotate.errors import ParknerError
 from annotate.rules import find_spans
 from annotate.rules_file import RULES, Rules
 from training.hints import set_hints
@@ -48,7 +49,7 @@ class RulesComponent:
 
     def from_bytes(self, content: bytes, exclude: Iterable[str] = ()) -> "RulesComponent":
         self.stored.from_bytes(content)
-        return self
+        return self._check("stored rules")
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
         self.load()
@@ -56,6 +57,12 @@ class RulesComponent:
 
     def from_disk(self, path: Path, exclude: Iterable[str] = ()) -> "RulesComponent":
         self.stored.from_disk(path)
+        return self._check(str(path))
+
+    def _check(self, address: str) -> "RulesComponent":
+        """A stored pipeline without rules may not have those that its config names read from anywhere."""
+        if self.stored.rules is None:
+            raise ParknerError(f"{address}: the rules of this pipeline are missing")
         return self
 
     def __getstate__(self) -> dict[str, Any]:

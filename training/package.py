@@ -15,7 +15,7 @@ from spacy.cli.package import package as spacy_package
 
 from annotate.corpus import read_sentences
 from annotate.errors import ParknerError
-from annotate.files import blame, read_text, write_beside
+from annotate.files import blame, find_below, read_text, write_beside
 from annotate.intervals import find_intervals
 from annotate.score import score
 from annotate.stats import Counts
@@ -59,8 +59,11 @@ def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: s
     """Write the wheel of a pipeline with this meta.json and model card, and the card beside it; return their paths.
 
     spaCy lays out the package, with what the config needs (parkner, spaCy) as its requirements. It is built by this
-    environment's own setuptools, so that nothing is downloaded.
+    environment's own setuptools, so that nothing is downloaded. Raises ParknerError for a link in the pipeline's folder
+    that would give away what lies outside of it.
     """
+    for file in model.rglob("*"):
+        find_below(model, str(file.relative_to(model)), address=str(model))
     name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
     with tempfile.TemporaryDirectory() as temporary:
         pipeline = Path(temporary, "pipeline")

@@ -1,10 +1,14 @@
-"""Rules that are stored with a pipeline: it goes on reading with the rules that it has learned to read with."""
+"""Rules that are stored with a pipeline: it goes on reading with the rules that it has learned to read with.
+
+A pipeline may be a stranger's: none of its files says a path outside of its folder.
+"""
 
 import tempfile
 from pathlib import Path
 
 import srsly
 
+from annotate.files import find_below
 from annotate.rules_file import Rules, list_files, load_rules
 
 
@@ -22,13 +26,14 @@ class StoredRules:
         return self.rules
 
     def to_disk(self, path: Path) -> None:
-        for file, content in self.files.items():
-            (path / file).parent.mkdir(parents=True, exist_ok=True)
-            (path / file).write_bytes(content)
+        for name, content in self.files.items():
+            file = find_below(path, name, address="stored rules")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
 
     def from_disk(self, path: Path) -> None:
         for file in sorted(Path(path).glob("*.toml"))[:1]:
-            self.load(file)
+            self.load(find_below(Path(path), file.name, address="stored rules"))
 
     def to_bytes(self) -> bytes:
         return bytes(srsly.msgpack_dumps(self.files))
