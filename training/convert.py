@@ -8,10 +8,11 @@ import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from annotate.corpus import PARTITIONS, Sentence, group_articles, join_sentences, locate, read_sentences
+from annotate.corpus import PARTITIONS, Sentence, join_sentences, locate, read_sentences
 from annotate.errors import ParknerError
 from annotate.files import blame, find_files, write_beside
 from annotate.spans import Span, find_overlaps
+from training.pieces import group_pieces
 from training.tokenizer import find_tokens, make_doc
 
 UNSURE = ""  # the label of a span of which nobody knows what it is
@@ -85,7 +86,8 @@ def mark_unsure(sentence: Sentence, *, address: str) -> Sentence:
 def convert(gold: Path, folder: Path, *, silver: Iterable[Path] = ()) -> dict[Path, list[str]]:
     """Write `train.spacy`, `dev.spacy` and (where there is one) `test.spacy` from the gold folders of those names.
 
-    A Doc is an article, a sentence a line of it; the articles of `silver`, files or folders, follow those of `train`.
+    A Doc is an article, or a piece of a long one, a sentence a line of it; the articles of `silver`, files or folders,
+    follow those of `train`.
     Returns for each file written the entities that do not align with character tokens, an address and a surface each:
     training passes over them. Raises ParknerError for a gold folder without `train` or `dev` and for unsound records.
     """
@@ -103,7 +105,7 @@ def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
     vocab = spacy.blank("xx").vocab
     docs, unaligned = DocBin(attrs=["ENT_IOB", "ENT_TYPE", "SPACY"]), []
     for path in find_files(sources, (".jsonl",)):
-        for article in group_articles(read_sentences(path)):
+        for article in group_pieces(read_sentences(path)):
             addresses = [f"{path}: {locate(sentence)}" for sentence in article]
             marked = [mark_unsure(sentence, address=at) for sentence, at in zip(article, addresses, strict=True)]
             docs.add(to_doc(join_sentences(marked), vocab))

@@ -6,40 +6,74 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
-from annotate.corpus import Sentence, find_starts, group_articles, join_sentences
+from annotate.corpus import Sentence, find_starts, join_sentences
 from annotate.errors import ParknerError
+from annotate.settings import load_labels
 from annotate.spans import Span, keep_first
+from training.pieces import group_pieces
+from training.refusals import name_refusals
+
+Reading = tuple[Doc, list[Sentence]]
 
 
 def load_model(path: Path) -> Language:
-    """Load a pipeline that recognises entities. Raises ParknerError for a folder that holds none."""
-    try:
+    """Load a pipeline that recognises entities of ours. Raises ParknerError for a folder that holds none."""
+    best = path / "model-best"
+    if not (path / "config.cfg").is_file():
+        hint = f"; did you mean {best}?" if best.is_dir() else ", which `parkner train` makes"
+        raise ParknerError(f"{path}: no spaCy pipeline{hint}")
+    with name_refusals(f"{path}: no spaCy pipeline that can be loaded"):
         nlp = spacy.load(path)
-    except (OSError, ValueError, KeyError) as error:
-        raise ParknerError(f"{path}: no spaCy pipeline that can be loaded ({str(error).splitlines()[0]})") from error
-    if not {"ner", "entity_ruler"} & set(nlp.pipe_names):
+    recognisers = [name for name in nlp.pipe_names if name in ("ner", "entity_ruler")]
+    if not recognisers:
         raise ParknerError(
             f"{path}: the pipeline has no entity recogniser, only {', '.join(nlp.pipe_names) or 'nothing'}"
         )
+    labels = {label for name in recognisers for label in nlp.get_pipe(name).labels}
+    if labels and labels.isdisjoint(label.name for label in load_labels()):
+        raise ParknerError(f"{path}: none of its labels is in configs/labels.toml: {', '.join(sorted(labels))}")
     return nlp
+
+
+def read(sentences: Iterable[Sentence], nlp: Language, *, disable: Iterable[str] = ()) -> Iterator[Reading]:
+    """Yield what a pipeline makes of each article, its sentences as the lines of a Doc, beside these sentences.
+
+    A long article is read in pieces (`training.pieces`). `disable` names the components that do not run.
+    """
+    pairs = ((join_sentences(piece).text, piece) for piece in group_pieces(sentences))
+    yield from nlp.pipe(pairs, as_tuples=True, disable=[*disable])
 
 
 def predict(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
     """Yield each sentence with the spans that the pipeline finds in it, in the order in which they come.
 
-    The pipeline reads an article at a time, its sentences as the lines of a Doc. The extra key `origin` says
-    `[start, end, label, "model"]` for each span.
+    The extra key `origin` says `[start, end, label, "model"]` for each span. Whatever the pipeline is, they are sound:
+    labels that are not of `configs/labels.toml` are left out, and `to_span` cuts the rest.
     """
-    pairs = ((join_sentences(article).text, article) for article in group_articles(sentences))
-    for doc, article in nlp.pipe(pairs, as_tuples=True):
+    labels = {label.name for label in load_labels()}
+    for doc, article in read(sentences, nlp):
         starts = list(find_starts(sentence.text for sentence in article))
         found: list[list[Span]] = [[] for _ in article]
         for entity in doc.ents:
-            number = bisect_right(starts, entity.start_char) - 1
-            found[number].append(Span(entity.start_char, entity.end_char, entity.label_).shift(-starts[number]))
+            span = to_span(entity.start_char, entity.text, entity.label_)
+            if span.start < span.end and span.label in labels:
+                number = bisect_right(starts, span.start) - 1
+                found[number].append(span.shift(-starts[number]))
         for sentence, spans in zip(article, found, strict=True):
             yield sentence.with_spans(spans, origin=[[*span, "model"] for span in spans])
+
+
+def to_span(start: int, surface: str, label: str) -> Span:
+    """The span of an entity without blanks at its edges, and of one over a line break what stands in its first line.
+
+    >>> to_span(7, " 青谷 \\n二期", "PARK")
+    Span(start=8, end=10, label='PARK')
+    """
+    text = surface.lstrip()
+    start += len(surface) - len(text)
+    return Span(start, start + len(text.partition("\n")[0].rstrip()), label)
 
 
 def merge(first: Iterable[Sentence], second: Iterable[Sentence]) -> Iterator[Sentence]:

@@ -25,6 +25,7 @@ from annotate.errors import ParknerError
 from annotate.files import STREAM, blame, write_beside
 from annotate.raw import read_passages
 from annotate.rules_file import Rules
+from training.refusals import name_refusals
 from training.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
 from training.weights import add_pretraining
 
@@ -129,15 +130,14 @@ def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:
     """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what foretells from it."""
     if not config.is_file():
         raise ParknerError(f"{config}: no such file")
-    try:
-        settings = add_pretraining(load_config(config, interpolate=False))
-        settings.setdefault("initialize", {})["init_tok2vec"] = None
+    with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
+        settings = load_config(config, interpolate=False)
+    settings = add_pretraining(settings, address=config)
+    settings.setdefault("initialize", {})["init_tok2vec"] = None
+    with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
         nlp = load_model_from_config(settings, auto_fill=True)
         block = registry.resolve(nlp.config.interpolate()["pretraining"], schema=ConfigSchemaPretrain)
         model = create_pretraining_model(nlp, block)
-    except (ValueError, KeyError, OSError) as error:
-        reason = " ".join(str(error).split())
-        raise ParknerError(f"{config}: spaCy cannot pretrain by this config: {reason}") from error
     if not isinstance(nlp.tokenizer, CharacterTokenizer):
         raise ParknerError(f"{config}: pretraining needs the tokenizer parkner.CharacterTokenizer.v1")
     return nlp, block, model

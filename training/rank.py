@@ -11,12 +11,12 @@ import numpy as np
 from spacy.language import Language
 from spacy.util import minibatch
 
-from annotate.corpus import Sentence, find_starts, group_articles, join_sentences
+from annotate.corpus import Sentence, find_starts
 from annotate.overlap import find_near_repeats
 from annotate.rules import prelabel
 from annotate.rules_file import Rules
 from training.crf import TINY, Floats
-from training.predict import predict
+from training.predict import predict, read
 from training.recogniser import CRFRecogniser
 
 
@@ -36,8 +36,7 @@ def add_uncertainty(sentences: Iterable[Sentence], nlp: Language, rules: Rules) 
 def read_confidence(sentences: Iterable[Sentence], nlp: Language, name: str) -> Iterator[float]:
     """Yield the uncertainty of each sentence by the `crf_ner` of this name."""
     recogniser = nlp.get_pipe(name)
-    articles = ((join_sentences(article).text, article) for article in group_articles(sentences))
-    for batch in minibatch(nlp.pipe(articles, as_tuples=True, disable=[name]), nlp.batch_size):
+    for batch in minibatch(read(sentences, nlp, disable=[name]), nlp.batch_size):
         found = recogniser.find_confidence(doc for doc, _ in batch)
         for (doc, article), confidence in zip(batch, found, strict=True):
             texts = [sentence.text for sentence in article]

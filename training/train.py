@@ -2,15 +2,18 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from importlib.util import find_spec
 from pathlib import Path
 
-from confection import ConfigValidationError
-from spacy.cli.train import train as spacy_train
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train as spacy_train
 from spacy.util import load_config
+from thinc.api import require_gpu
 
 from annotate.errors import ParknerError
+from training.refusals import name_refusals
 from training.weights import start_from
 
 PIPELINES = ("model-best", "model-last")
@@ -21,7 +24,7 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
 
     Writes `model-best` and `model-last` into `folder`. `pretrained` are weights to start from, of `training.pretrain`;
     `gpu` is a device number, -1 the CPU. Raises ParknerError for weights that do not fit the config, for what is
-    missing (spacy-transformers, where the config has a transformer), and for a config that spaCy refuses.
+    missing (the GPU; spacy-transformers, where the config has a transformer), and for a config that spaCy refuses.
     """
     for path in (config, data / "train.spacy", data / "dev.spacy"):
         if not path.is_file():
@@ -30,15 +33,14 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ParknerError(f"{folder}: {error.strerror}") from error
+    _check_extra(config)
+    _start_gpu(gpu)
     with tempfile.TemporaryDirectory(prefix=".training.", dir=folder) as beside:
+        start = start_from(pretrained, config, folder=Path(beside))
         paths = {"paths.train": str(data / "train.spacy"), "paths.dev": str(data / "dev.spacy")}
-        try:
-            _check_extra(config)
-            start = start_from(pretrained, config, folder=Path(beside))
-            spacy_train(start, Path(beside), use_gpu=gpu, overrides=paths)
-        except (ConfigValidationError, ValueError, OSError) as error:
-            reason = " ".join(str(error).split())
-            raise ParknerError(f"{config}: spaCy cannot train by this config: {reason}") from error
+        with name_refusals(f"{config}: spaCy cannot train by this config"):
+            nlp = init_nlp(load_config(start, overrides=paths, interpolate=False), use_gpu=gpu)
+            spacy_train(nlp, Path(beside), use_gpu=gpu, stdout=sys.stdout, stderr=sys.stderr)
         for name in PIPELINES:
             shutil.rmtree(folder / name, ignore_errors=True)
             os.replace(Path(beside, name), folder / name)
@@ -46,7 +48,16 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
 
 
 def _check_extra(config: Path) -> None:
-    components = load_config(config, interpolate=False).get("components", {})
+    with name_refusals(f"{config}: spaCy cannot train by this config"):
+        components = load_config(config, interpolate=False).get("components", {})
     factories = {component.get("factory") for component in components.values()}
     if "transformer" in factories and find_spec("spacy_transformers") is None:
         raise ParknerError(f"{config}: its transformer needs spacy-transformers: pip install spacy-transformers")
+
+
+def _start_gpu(number: int) -> None:
+    if number >= 0:
+        try:
+            require_gpu(number)
+        except ValueError as error:
+            raise ParknerError(f"--gpu {number}: {error}") from error

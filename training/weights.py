@@ -11,33 +11,35 @@ from spacy.util import load_config, load_model_from_config
 from thinc.api import Model
 
 from annotate.errors import ParknerError
+from training.refusals import name_refusals
 
 
-def find_layer(settings: Mapping[str, Any]) -> dict[str, str]:
+def find_layer(settings: Mapping[str, Any]) -> dict[str, str] | None:
     """Where the layer is that reads tokens: the component `tok2vec`, or the layer of that name in another component.
-
-    ValueError says that there is none.
 
     >>> find_layer({"nlp": {"pipeline": ["ner"]}, "components": {"ner": {"model": {"tok2vec": {}}}}})
     {'component': 'ner', 'layer': 'tok2vec'}
     """
-    for name in settings["nlp"]["pipeline"]:
-        component = settings["components"][name]
+    for name in settings.get("nlp", {}).get("pipeline", ()):
+        component = settings.get("components", {}).get(name, {})
         if component.get("factory") == "tok2vec":
             return {"component": name, "layer": ""}
         if "tok2vec" in component.get("model", {}):
             return {"component": name, "layer": "tok2vec"}
-    raise ValueError("no component has a layer tok2vec to pretrain")
+    return None
 
 
-def add_pretraining(settings: Config) -> Config:
+def add_pretraining(settings: Config, *, address: Path) -> Config:
     """The config with a block `[pretraining]`: its own, or spaCy's default for the layer that reads tokens.
 
-    Where the block is empty, spaCy takes no notice of `init_tok2vec`.
+    Where the block is empty, spaCy takes no notice of `init_tok2vec`. Raises ParknerError where there is no such layer.
     """
     filled = settings.copy()
     if not filled.get("pretraining"):
-        filled["pretraining"] = load_config(DEFAULT_CONFIG_PRETRAIN_PATH)["pretraining"] | find_layer(settings)
+        layer = find_layer(settings)
+        if layer is None:
+            raise ParknerError(f"{address}: no component has a layer tok2vec to pretrain")
+        filled["pretraining"] = load_config(DEFAULT_CONFIG_PRETRAIN_PATH)["pretraining"] | layer
     return filled
 
 
@@ -46,16 +48,19 @@ def start_from(weights: Path | None, config: Path, *, folder: Path) -> Path:
 
     `config` itself where it names none either. Raises ParknerError for weights that are missing or do not fit it.
     """
-    settings = load_config(config, interpolate=False)
-    if weights:
-        settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
-    path = settings.interpolate().get("initialize", {}).get("init_tok2vec")
+    with name_refusals(f"{config}: spaCy cannot train by this config"):
+        settings = load_config(config, interpolate=False)
+        if weights:
+            settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
+        path = settings.interpolate().get("initialize", {}).get("init_tok2vec")
     if not path:
         return config
-    settings = add_pretraining(settings)
-    nlp = load_model_from_config(settings, auto_fill=True)
+    settings = add_pretraining(settings, address=config)
+    with name_refusals(f"{config}: spaCy cannot train by this config"):
+        nlp = load_model_from_config(settings, auto_fill=True)
+        layer = get_tok2vec_ref(nlp, nlp.config.interpolate()["pretraining"])
     try:
-        load_weights(get_tok2vec_ref(nlp, nlp.config.interpolate()["pretraining"]), Path(path).read_bytes())
+        load_weights(layer, Path(path).read_bytes())
     except OSError as error:
         raise ParknerError(f"{path}: {error.strerror}") from error
     except ValueError as error:

@@ -1,0 +1,34 @@
+"""Articles in pieces that a pipeline can read: a book takes no more memory than a page, nor more than spaCy reads."""
+
+from collections.abc import Iterable, Iterator
+
+from annotate.corpus import Sentence, group_articles
+from annotate.errors import ParknerError
+
+PIECE = 100_000  # characters
+LONGEST = 1_000_000  # characters that spaCy reads at once (`nlp.max_length`)
+
+
+def group_pieces(sentences: Iterable[Sentence], size: int = PIECE) -> Iterator[list[Sentence]]:
+    """Yield the sentences of each article, those of a longer one in pieces of at most `size` characters.
+
+    A longer sentence stands alone. Raises ParknerError for one that is too long for spaCy.
+
+    >>> [len(piece) for piece in group_pieces([Sentence("光谷见。", article="a", number=n) for n in range(5)], size=9)]
+    [2, 2, 1]
+    """
+    for article in group_articles(sentences):
+        piece: list[Sentence] = []
+        length = 0
+        for sentence in article:
+            if len(sentence.text) > LONGEST:
+                where = f"article {sentence.article or '(none)'}, sentence {sentence.number}"
+                raise ParknerError(
+                    f"{where}: {len(sentence.text)} characters, more than {LONGEST} in a line: break it up"
+                )
+            length += len(sentence.text)
+            if piece and length > size:
+                yield piece
+                piece, length = [], len(sentence.text)
+            piece.append(sentence)
+        yield piece
