@@ -145,9 +145,10 @@ def find_illegal(tags: Sequence[str]) -> NDArray[np.bool_]:
     ['O', 'B-X', 'U-X']
     """
     names = [*tags, "O"]
-    opened = [name[2:] if name[0] in "BI" else "" for name in names]
-    awaited = [name[2:] if name[0] in "IL" else "" for name in names]
-    return np.array([[before != after for after in awaited] for before in opened])
+    opened = np.array([name[2:] if name[0] in "BI" else "" for name in names])
+    awaited = np.array([name[2:] if name[0] in "IL" else "" for name in names])
+    illegal: NDArray[np.bool_] = opened[:, None] != awaited
+    return illegal
 
 
 def to_entities(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:

@@ -9,18 +9,32 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import kl_div
+from spacy.errors import Errors
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
-from spacy.scorer import get_ner_prf
+from spacy.pipeline.ner import ner_score
 from spacy.tokens import Doc, Span
-from spacy.training import Example
+from spacy.training import Example, validate_examples, validate_get_examples
 from spacy.training.batchers import minibatch_by_words
-from spacy.util import registry
-from thinc.api import Linear, Model, NumpyOps, chain, with_array
+from spacy.util import check_lexeme_norms, registry
+from thinc.api import Linear, Model, NumpyOps, chain, set_dropout_rate, with_array
 from thinc.types import Floats2d
 
-from training.crf import Floats, find_best, find_confidence, find_illegal, find_marginals, to_entities, to_row, to_tags
+from training.crf import (
+    Floats,
+    Marginals,
+    find_best,
+    find_confidence,
+    find_illegal,
+    find_marginals,
+    to_entities,
+    to_row,
+    to_tags,
+)
 from training.hints import read_hints
+from training.references import OUTSIDE, find_allowed
+from training.resize import build_transitions, resize_output
 
 SETTINGS = {
     "model": {
@@ -37,10 +51,11 @@ SETTINGS = {
         },
     },
     "trust": 0.0,
+    "scorer": {"@scorers": "spacy.ner_scorer.v1"},
 }
-OUTSIDE = 0  # the place of the tag O
+SCORES = {"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None}
 BATCH = 4000  # tokens that are read at once: memory does not grow with the texts
-MISSING = 0  # what spaCy has for a token of which nothing is known
+TAKEN = (1, 3)  # what spaCy has for a token in an entity, and for one that is to be in none
 Reading = Callable[[Floats, Floats, list[int]], NDArray[Any]]  # what `training.crf` finds for each token
 
 
@@ -50,34 +65,38 @@ def build_crf_model(
 ) -> Model[list[Doc], list[Floats2d]]:
     """Scores of `nO` tags at each token of each Doc, (n, nO), and as a parameter the transitions between the tags."""
     output: Model[Floats2d, Floats2d] = Linear(nO=nO)
-    transitions: Model[Any, Any] = Model("transitions", _pass_on, params={"T": None})
+    transitions = build_transitions()
     model: Model[list[Doc], list[Floats2d]] = chain(tok2vec, with_array(output), transitions)
     model.set_ref("tok2vec", tok2vec)
     model.set_ref("output", output)
     model.set_ref("transitions", transitions)
+    model.attrs["resize_output"] = resize_output
     if isinstance(model.ops, NumpyOps):
         for layer in model.walk():
             layer.ops = NumpyOps(use_blis=False)  # NumPy multiplies matrices three times as fast as blis does
     return model
 
 
-def _pass_on(model: Model[Any, Any], scores: Any, is_train: bool) -> tuple[Any, Callable[[Any], Any]]:
-    return scores, lambda gradient: gradient
-
-
 class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, stores and calls only what is one
-    """Trains on `doc.ents` of the references and sets `doc.ents`. No entity goes over a line break.
+    """Trains on `doc.ents` of the references and sets `doc.ents` beside those that a Doc has already.
 
-    `trust` in the rules, 0 or more, is added to the score of what they say of a token: its tag in a hint
-    (`training.hints`) or O. It keeps the model from inventing names in text of another kind than it has learned from.
-    0 where there are no rules.
+    No entity goes over a line break, or begins or ends with a blank. `trust` in the rules, 0 or more, is added to the
+    score of what they say of a token: its tag in a hint (`training.hints`) or O. It keeps the model from inventing
+    names in text of another kind than it has learned from. 0 where there are no rules.
     """
 
     def __init__(
-        self, vocab: Any, model: Model[list[Doc], list[Floats2d]], name: str = "ner", *, trust: float = 0.0
+        self,
+        vocab: Any,
+        model: Model[list[Doc], list[Floats2d]],
+        name: str = "ner",
+        *,
+        trust: float = 0.0,
+        scorer: Callable[..., dict[str, Any]] | None = ner_score,
     ) -> None:
-        self.vocab, self.model, self.name, self.trust = vocab, model, name, trust
+        self.vocab, self.model, self.name, self.trust, self.scorer = vocab, model, name, trust, scorer
         self.cfg: dict[str, Any] = {"labels": []}
+        self._rehearsal_model: Model[list[Doc], list[Floats2d]] | None = None  # `nlp.resume_training` sets it
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -88,6 +107,19 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         """What `spacy init labels` writes and `initialize` takes back."""
         return self.labels
 
+    def add_label(self, label: str) -> int:
+        """Know a label more, and forget nothing; 0 says that it was known, 1 that it was not."""
+        if not isinstance(label, str):
+            raise ValueError(Errors.E187)
+        if label in self.labels:
+            return 0
+        self.cfg["labels"].append(label)
+        self.vocab.strings.add(label)
+        for model in (self.model, self._rehearsal_model):
+            if model:
+                resize_output(model, len(to_tags(self.labels)))
+        return 1
+
     def initialize(
         self,
         get_examples: Callable[[], Iterable[Example]],
@@ -95,12 +127,14 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         nlp: Language | None = None,
         labels: Sequence[str] | None = None,
     ) -> None:
-        """Take the labels of the references, if none are given, and make the model's parameters."""
-        examples = list(get_examples())
-        found = {entity.label_ for example in examples for entity in example.reference.ents}
-        self.cfg["labels"] = sorted(found) if labels is None else list(labels)
+        """Add the labels of the references, if none are given, and make the model's parameters."""
+        examples = list(get_examples())  # once, since augmentation draws by chance
+        validate_get_examples(lambda: examples, "CRFRecogniser.initialize")
+        check_lexeme_norms(self.vocab, self.name)
+        for label in find_labels(examples) if labels is None else labels:
+            self.add_label(label)
         count = len(to_tags(self.labels))
-        self.model.get_ref("output").set_dim("nO", count)
+        resize_output(self.model, count)
         self.model.get_ref("transitions").set_param("T", self.model.ops.alloc2f(count + 1, count + 1))
         self.model.initialize(X=[example.reference for example in examples[:10]])
 
@@ -123,9 +157,20 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         scores = self._join(self.model.predict(docs))
         if self.trust:
             scores[np.arange(len(scores)), self._read_tags(docs)] += self.trust
-        scores[_find_breaks(docs), OUTSIDE + 1 :] = -np.inf
-        found = find(scores, self._get_transitions(), [length for length in lengths if length])
+        scores[self._find_impossible(docs)] = -np.inf
+        found = find(scores, self._get_transitions(self.model), [length for length in lengths if length])
         return np.split(found, np.cumsum(lengths)[:-1])
+
+    def _find_impossible(self, docs: Iterable[Doc]) -> NDArray[np.bool_]:
+        """The tags (N, K) that a token cannot have: in a line break or an entity that is there only O, and a blank only
+        O or within an entity."""
+        tokens = [token for doc in docs for token in doc]
+        closed = np.array(["\n" in token.text or token.ent_iob in TAKEN for token in tokens])
+        blank = np.array([token.is_space for token in tokens])
+        edges = np.array([tag[0] in "BLU" for tag in to_tags(self.labels)])
+        impossible: NDArray[np.bool_] = closed[:, None] | blank[:, None] & edges
+        impossible[:, OUTSIDE] = False
+        return impossible
 
     def _read_tags(self, docs: Iterable[Doc]) -> NDArray[np.intp]:
         """The numbers of the tags that the rules say, one after the other."""
@@ -138,28 +183,69 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return np.concatenate(rows)
 
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[NDArray[np.intp]]) -> None:
-        """Set the entities that the tags say, of which `predict` gives the numbers."""
+        """Set the entities that the tags say, of which `predict` gives the numbers; what there was stays."""
         tags = to_tags(self.labels)
         for doc, numbers in zip(docs, scores, strict=True):
             entities = to_entities([tags[number] for number in numbers])
-            doc.set_ents([Span(doc, start, end, label=label) for start, end, label in entities])
+            found = [Span(doc, start, end, label=label) for start, end, label in entities]
+            blocked = [doc[token.i : token.i + 1] for token in doc if token.ent_iob in TAKEN and not token.ent_type]
+            doc.set_ents([*doc.ents, *found], blocked=blocked)
+
+    def update(
+        self, examples: Iterable[Example], *, drop: float = 0.0, sgd: Any = None, losses: dict[str, float] | None = None
+    ) -> dict[str, float]:
+        """Learn from a batch, as every component of spaCy does; labels that it brings are added."""
+        batch = list(examples)
+        validate_examples(batch, "CRFRecogniser.update")
+        for label in find_labels(batch):
+            self.add_label(label)
+        learned: dict[str, float] = super().update(batch, drop=drop, sgd=sgd, losses=losses)
+        return learned
 
     def get_loss(self, examples: Iterable[Example], scores: Sequence[Floats2d]) -> tuple[float, list[Floats2d]]:
         """The negative log-likelihood of the references, and its gradient by the scores; that by the transitions is
         added to their own. Where a reference says nothing of a token, every tag is right."""
-        lengths = [len(rows) for rows in scores if len(rows)]
-        joined, transitions = self._join(scores), self._get_transitions()
-        every = find_marginals(joined, transitions, lengths)
-        right = find_marginals(joined, transitions, lengths, allowed=self._find_allowed(examples))
-        self.model.get_ref("transitions").inc_grad("T", self._to_model(every.transitions - right.transitions))
-        ends = np.cumsum([len(rows) for rows in scores])
-        gradients = [self._to_model(rows) for rows in np.split(every.tags - right.tags, ends[:-1])]
+        right = self._find_marginals(self.model, scores, allowed=find_allowed(examples, self.labels))
+        every, gradients = self._find_gradients(scores, right)
         return every.log_partition - right.log_partition, gradients
 
-    def score(self, examples: Iterable[Example], **settings: Any) -> dict[str, Any]:
-        """Precision, recall and F1 of exact entities, as spaCy names them: `ents_f`, `ents_per_type`."""
-        scores: dict[str, Any] = get_ner_prf(examples)
-        return scores
+    def rehearse(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Any = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from a batch to tag as before `nlp.resume_training`, whatever its references say. The loss is the
+        Kullback-Leibler divergence of the tags one by one."""
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        docs = [example.predicted for example in examples if len(example.predicted)]
+        if docs and self._rehearsal_model:
+            set_dropout_rate(self.model, drop)
+            scores, backpropagate = self.model.begin_update(docs)
+            right = self._find_marginals(self._rehearsal_model, self._rehearsal_model.predict(docs))
+            every, gradients = self._find_gradients(scores, right)
+            backpropagate(gradients)
+            losses[self.name] += float(kl_div(right.tags, every.tags).sum())
+            if sgd:
+                self.finish_update(sgd)
+        return losses
+
+    def _find_marginals(
+        self, model: Model[Any, Any], scores: Sequence[Floats2d], allowed: NDArray[np.bool_] | None = None
+    ) -> Marginals:
+        lengths = [len(rows) for rows in scores if len(rows)]
+        return find_marginals(self._join(scores), self._get_transitions(model), lengths, allowed=allowed)
+
+    def _find_gradients(self, scores: Sequence[Floats2d], right: Marginals) -> tuple[Marginals, list[Floats2d]]:
+        """What all ways of tagging come to, and how far that is from what is right, by the scores of each Doc; how far
+        by the transitions is added to their gradient."""
+        every = self._find_marginals(self.model, scores)
+        self.model.get_ref("transitions").inc_grad("T", self._to_model(every.transitions - right.transitions))
+        ends = np.cumsum([len(rows) for rows in scores])
+        return every, [self._to_model(rows) for rows in np.split(every.tags - right.tags, ends[:-1])]
 
     def _to_model(self, numbers: Floats) -> Any:
         ops: Any = self.model.ops
@@ -172,43 +258,29 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
     def _join(self, scores: Sequence[Floats2d]) -> Floats:
         return np.concatenate([self._from_model(rows) for rows in scores])
 
-    def _get_transitions(self) -> Floats:
-        learned = self._from_model(self.model.get_ref("transitions").get_param("T")).copy()
+    def _get_transitions(self, model: Model[Any, Any]) -> Floats:
+        learned = self._from_model(model.get_ref("transitions").get_param("T")).copy()
         learned[find_illegal(to_tags(self.labels))] = -np.inf
         return learned
 
-    def _find_allowed(self, examples: Iterable[Example]) -> NDArray[np.bool_]:
-        rows = []
-        for example in examples:
-            allowed = np.zeros((len(example.predicted), len(to_tags(self.labels))), dtype=bool)
-            allowed[:, OUTSIDE] = True
-            for start, end, tags in self._find_right(example):
-                allowed[start:end] = tags
-            rows.append(allowed)
-        return np.concatenate(rows)
 
-    def _find_right(self, example: Example) -> Iterator[tuple[int, int, NDArray[np.bool_]]]:
-        """Yield the tokens of each entity with their right tags, and with all tags what the reference leaves open."""
-        predicted, reference, tags = example.predicted, example.reference, to_tags(self.labels)
-        for token in reference if MISSING in reference.to_array("ENT_IOB") else ():
-            if token.ent_iob == MISSING:
-                left_open = predicted.char_span(token.idx, token.idx + len(token), alignment_mode="expand")
-                yield left_open.start, left_open.end, np.array(True)
-        for entity in reference.ents:
-            place = entity.start_char, entity.end_char
-            if found := predicted.char_span(*place):
-                numbers = [tags.index(tag) for tag in to_row(len(found), entity.label_)]
-                yield found.start, found.end, np.eye(len(tags), dtype=bool)[numbers]
-            else:
-                cut = predicted.char_span(*place, alignment_mode="expand")
-                yield cut.start, cut.end, np.array(True)
+def find_labels(examples: Iterable[Example]) -> list[str]:
+    """The labels of the references, in order."""
+    return sorted({entity.label_ for example in examples for entity in example.reference.ents})
 
 
-def _find_breaks(docs: Iterable[Doc]) -> NDArray[np.bool_]:
-    return np.array(["\n" in token.text for doc in docs for token in doc])
-
-
-@Language.factory("crf_ner", assigns=["doc.ents", "token.ent_iob", "token.ent_type"], default_config=SETTINGS)
-def create_recogniser(nlp: Language, name: str, model: Model[list[Doc], list[Floats2d]], trust: float) -> CRFRecogniser:
+@Language.factory(
+    "crf_ner",
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config=SETTINGS,
+    default_score_weights=SCORES,
+)
+def create_recogniser(
+    nlp: Language,
+    name: str,
+    model: Model[list[Doc], list[Floats2d]],
+    trust: float,
+    scorer: Callable[..., dict[str, Any]] | None,
+) -> CRFRecogniser:
     """What `factory = "crf_ner"` in a config makes."""
-    return CRFRecogniser(nlp.vocab, model, name, trust=trust)
+    return CRFRecogniser(nlp.vocab, model, name, trust=trust, scorer=scorer)

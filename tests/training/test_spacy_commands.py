@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from spacy.util import load_config
 
 from annotate.corpus import read_sentences, write_sentences
 from annotate.settings import CONFIGS
@@ -80,3 +81,16 @@ def test_a_seed_makes_the_same_model(config, paths, tmp_path):
     assert train("second", seed=0, hashing="2") == first
     other = train("other", seed=1, hashing="1")
     assert {path for path in first if path.name == "model" and first[path] == other[path]} == set()
+
+
+def test_init_labels(config, paths, tmp_path):
+    """The labels go into a file, and from there into a model, in their order."""
+    run_spacy("init", "labels", config, tmp_path, *paths)
+    assert json.loads((tmp_path / "ner.json").read_text("utf-8")) == ["DATE", "METRIC", "ORG", "PARK"]
+    (tmp_path / "ner.json").write_text('["PARK", "DATE", "ORG", "METRIC"]')
+    settings = load_config(config)
+    labels = {"@readers": "spacy.read_labels.v1", "path": str(tmp_path / "ner.json")}
+    settings["initialize"]["components"]["ner"] = {"labels": labels}
+    settings.to_disk(tmp_path / "own.cfg")
+    run_spacy("train", tmp_path / "own.cfg", "--output", tmp_path, *paths, "--training.max_steps", 1)
+    assert spacy.load(tmp_path / "model-last").get_pipe("ner").labels == ("PARK", "DATE", "ORG", "METRIC")
