@@ -8,27 +8,37 @@ import typer
 from rich.console import Console
 
 from annotate.agreement import to_lines
+from annotate.arguments import Output, readable, writable
 from annotate.collation import Collation, read_readings
+from annotate.corpus import find_records
 from annotate.doccano.cli import Project
 from annotate.doccano.keep import read_file, write_over
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.order import set_scores
 from annotate.doccano.push import push
 from annotate.files import open_output
+from annotate.outputs import check_apart
 from annotate.review import Review, add_accepted, adjudicate, post_comments
 from annotate.terminal import console, show_status
 
 app = typer.Typer()
 
 Readings = Annotated[
-    list[Path], typer.Argument(help="Two or more readings of the same sentences: JSONL files, or folders of them.")
+    list[Path],
+    typer.Argument(
+        callback=readable(find_records),
+        help="Two or more readings of the same sentences: .jsonl files, or folders of them.",
+    ),
 ]
 
 
 @app.command()
 def agree(
     readings: Readings,
-    html: Annotated[Path | None, typer.Option(help="Write the differences side by side to this page too.")] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(callback=writable(".html"), help="Write the differences side by side to this .html page too."),
+    ] = None,
 ) -> None:
     """Compare readings: span F1 by label, Cohen's kappa, Krippendorff's alpha, then each difference, A | B.
 
@@ -57,7 +67,7 @@ def agree(
 def review(
     readings: Readings,
     project: Project,
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file for what all readings agree on.")],
+    output: Output,
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
@@ -66,6 +76,7 @@ def review(
     There each has the spans that most readings have, a comment for each reading, and its place, lowest agreement
     first, as its score. What else the file holds stays in it.
     """
+    check_apart(output, find_records(readings))
     collation = read_readings(readings)
     found = adjudicate(collation)
     accepted = add_accepted(read_file(output), found.accepted)

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from annotate.corpus import PARTITIONS, Sentence, find_problems, read_lines
-from annotate.files import find_files
+from annotate.corpus import PARTITIONS, Sentence, find_problems, find_records, read_lines
 from annotate.overlap import RUN, find_near_repeats, find_shared_runs
 from annotate.stats import Counts
 
@@ -46,7 +45,7 @@ def check(paths: Iterable[Path]) -> Report:
     """
     report = Report()
     places: list[Place] = []
-    for path in find_files(paths, (".jsonl",)):
+    for path in find_records(paths):
         partition = to_partition(path)
         address = ""
         for address, sentence in read_lines(path):

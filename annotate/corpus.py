@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ParknerError
-from annotate.files import STREAM, find_files, open_output, parse_json
+from annotate.files import STREAM, find_files, open_output, parse_object
 from annotate.foreign import find_foreign
+from annotate.kinds import NO_RECORDS
 from annotate.known_keys import LONE_SURROGATE, find_wrong_keys, is_text
 from annotate.settings import load_labels
 from annotate.spans import Span, find_overlaps, trim
@@ -160,6 +161,14 @@ def find_problems(sentence: Sentence) -> Iterator[str]:
         yield f"span {second} comes twice" if first == second else f"span {second} overlaps {first}"
 
 
+def find_records(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file of records as given, and of each folder the `.jsonl` files below it.
+
+    Raises ParknerError for what is not there, a folder without records, and a file of another kind, such as a page.
+    """
+    return find_files(paths, (".jsonl",), others=NO_RECORDS)
+
+
 def read_lines(path: Path, *, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
     """Yield each record of a JSONL file with its address, `file:line`; blank lines are passed over.
 
@@ -178,7 +187,7 @@ def read_lines(path: Path, *, unlabelled: bool = False) -> Iterator[tuple[str, S
 
 def _parse_line(line: bytes, *, address: str, unlabelled: bool) -> Sentence:
     try:
-        return from_row(parse_json(line, address=address), unlabelled=unlabelled)
+        return from_row(parse_object(line, address=address), unlabelled=unlabelled)
     except ValueError as error:
         raise ParknerError(f"{address}: {error}") from error
 
@@ -188,7 +197,7 @@ def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, 
 
     Raises ParknerError at the first record that is none or has a problem, and for a file without records.
     """
-    for path in find_files(paths, (".jsonl",)):
+    for path in find_records(paths):
         empty = True
         for address, sentence in read_lines(path, unlabelled=unlabelled):
             empty = False

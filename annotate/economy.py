@@ -7,9 +7,8 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from annotate.corpus import Sentence, find_problems, read_lines
+from annotate.corpus import Sentence, read_records
 from annotate.errors import ParknerError
-from annotate.files import find_files
 from annotate.pace import find_steps, to_time
 from annotate.report import count_corrections, restore
 
@@ -50,13 +49,10 @@ def read_pieces(paths: Iterable[Path]) -> Iterator[Piece]:
     Raises ParknerError for a record with a problem, and where no sentence is confirmed.
     """
     nothing, paths = True, list(paths)
-    for path in find_files(paths, (".jsonl",)):
-        for address, sentence in read_lines(path):
-            for problem in find_problems(sentence):
-                raise ParknerError(f"{address}: {problem}")
-            if "confirmed_at" in sentence.extra:
-                nothing = False
-                yield _to_piece(sentence, address=address)
+    for address, sentence in read_records(*paths):
+        if "confirmed_at" in sentence.extra:
+            nothing = False
+            yield _to_piece(sentence, address=address)
     if nothing:
         names = ", ".join(map(str, paths))
         raise ParknerError(f'{names}: no record has the key "confirmed_at", which pull writes')

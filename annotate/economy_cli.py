@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from annotate.arguments import readable
+from annotate.corpus import find_records
 from annotate.doccano.project_tables import to_cost_table
 from annotate.economy import find_costs, read_pieces, time_pieces
 from annotate.pace import PAUSE
@@ -15,7 +17,12 @@ app = typer.Typer()
 
 @app.command()
 def economy(
-    files: Annotated[list[Path], typer.Argument(help="Confirmed records, as `pull` writes them, or folders of them.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            callback=readable(find_records), help="Confirmed records, as `pull` writes them, or folders of them."
+        ),
+    ],
 ) -> None:
     """Print corrections per 100 gold spans and seconds a sentence, by annotator, with pre-labels and without."""
     Console().print(to_cost_table(find_costs(time_pieces(read_pieces(files)))))

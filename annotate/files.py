@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedRandom, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
@@ -14,25 +14,45 @@ from typing import IO, Any, TextIO
 from annotate.errors import ParknerError
 
 STREAM = Path("-")
+SPREAD = "each line is to be a JSON object of its own: `jq -c '.[]' FILE > FILE.jsonl` makes lines of an array"
 
 
-def find_files(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
+def find_files(paths: Iterable[Path], suffixes: tuple[str, ...], *, others: Mapping[str, str]) -> Iterator[Path]:
     """Yield each file as given, and of each folder the files below it with one of the suffixes, by name.
 
-    What is hidden in a folder, such as what a write that was killed has left (`write_beside`), is passed over. Raises
-    ParknerError for a path that does not exist, a folder that holds no such file, and a name that is not UTF-8.
+    What is hidden in a folder, such as what a write that was killed has left (`write_beside`), is passed over. `others`
+    says by suffix what to do with a file of another kind (`annotate.kinds`). Raises ParknerError for such a file, for a
+    path that does not exist or may not be looked at, a folder without a file to read, and a name that is not UTF-8.
     """
     for path in paths:
-        if path.is_dir():
+        if is_folder(path):
             below = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
             visible = [file for file in below if not is_hidden(file.relative_to(path))]
             if not visible:
-                raise ParknerError(f"{path}: no {' / '.join(suffixes)} file in this folder")
+                more = _describe_others(path, others)
+                raise ParknerError(f"{path}: no {' / '.join(suffixes)} file in this folder{more}")
             yield from map(_check_name, visible)
-        elif path == STREAM or path.exists():
-            yield _check_name(path)
+        elif path.suffix.lower() in others:
+            raise ParknerError(f"{path}: {others[path.suffix.lower()]}")
         else:
-            raise ParknerError(f"{path}: no such file or folder")
+            yield _check_name(path)
+
+
+def is_folder(path: Path) -> bool:
+    """Whether a path to read is a folder; ParknerError for one that does not exist or may not be looked at."""
+    try:
+        if path == STREAM or path.exists():
+            return path != STREAM and path.is_dir()
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+    raise ParknerError(f"{path}: no such file or folder")
+
+
+def _describe_others(folder: Path, others: Mapping[str, str]) -> str:
+    """What to do with the first file of another kind in a folder, if there is one."""
+    visible = (file for file in sorted(folder.rglob("*")) if not is_hidden(file.relative_to(folder)))
+    found = (f", but {file.name}, {others[file.suffix.lower()]}" for file in visible if file.suffix.lower() in others)
+    return next(found, "")
 
 
 def is_hidden(path: Path) -> bool:
@@ -82,16 +102,22 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
         raise ParknerError(f"{path}: not UTF-8 (byte {error.start})") from error
 
 
-def parse_json(line: bytes, *, address: str) -> Any:
-    """The value of a line of JSON in UTF-8; ParknerError with the address where it is none."""
+def parse_object(line: bytes, *, address: str) -> dict[str, Any]:
+    """The JSON object on a line in UTF-8; ParknerError with the address where there is none."""
     try:
-        return json.loads(line.decode("utf-8-sig").rstrip())
+        text = line.decode("utf-8-sig").strip()
+        if text.startswith("[") or text == "{":
+            raise ParknerError(f"{address}: {SPREAD}")
+        value = json.loads(text)
     except UnicodeDecodeError as error:
-        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line)") from error
+        raise ParknerError(f"{address}: not UTF-8 (byte {error.start} of the line): save the file as UTF-8") from error
     except json.JSONDecodeError as error:
         raise ParknerError(f"{address}: broken JSON, {error.msg} at column {error.colno}") from error
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, 100,000 brackets
         raise ParknerError(f"{address}: JSON that cannot be read: {error}") from error
+    if not isinstance(value, dict):
+        raise ParknerError(f"{address}: not a JSON object")
+    return value
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from typing import IO
 from annotate.clean import clean
 from annotate.corpus import Sentence
 from annotate.errors import ParknerError
-from annotate.sources import SUFFIXES, Article, find_encoding, find_sources, name_once, read_source
+from annotate.files import find_files
+from annotate.kinds import NO_RAW
+from annotate.sources import SUFFIXES, Article, find_encoding, find_pages, find_sources, name_once, read_source
 from annotate.split import split_article
 
 BLOCK = 2**20  # characters; a larger text file is read in pieces of at most so many, each an article
@@ -35,13 +37,19 @@ def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
                 yield [replace(sentence, article=f"{name}-{number}") for sentence in passage]
 
 
+def find_raw(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files of raw text, those of folders by name; ParknerError as `find_pages` raises it."""
+    for path in find_files(paths, (*SUFFIXES, ".xz"), others=NO_RAW):
+        yield from [path] if path.name.lower().endswith(".txt.xz") else find_pages([path])
+
+
 def read_raw(paths: Iterable[Path]) -> Iterator[Article]:
     """Yield the articles of raw pages (`read_articles`), text files in pieces of a million characters, also `.txt.xz`.
 
     Pieces of a file have one name. Raises ParknerError as `read_articles` does, and for what is no text: a million
     characters without the end of a line or a sentence are none.
     """
-    sources = find_sources(paths, (*SUFFIXES, ".xz"))
+    sources = find_sources(paths, find_raw)
     return name_once(pair for path, name in sources for pair in _read_file(path, name))
 
 

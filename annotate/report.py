@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotate.agreement import Difference, Pairing, find_differences
-from annotate.corpus import Sentence, find_problems, read_lines
+from annotate.corpus import Sentence, find_problems, read_records
 from annotate.errors import ParknerError
-from annotate.files import find_files
 from annotate.spans import Span, overlap
 
 KEPT, BOUNDARY, LABEL, DELETED = OUTCOMES = ("kept", "boundary", "label", "deleted")
@@ -38,11 +37,10 @@ def read_prelabels(path: Path) -> Iterator[Sentence]:
     where no record has one.
     """
     nothing = True
-    for file in find_files([path], (".jsonl",)):
-        for address, sentence in read_lines(file):
-            if "origin" in sentence.extra:
-                nothing = False
-                yield restore(sentence, address=address)
+    for address, sentence in read_records(path):
+        if "origin" in sentence.extra:
+            nothing = False
+            yield restore(sentence, address=address)
     if nothing:
         raise ParknerError(f'{path}: no record has the key "origin", which prelabel writes')
 

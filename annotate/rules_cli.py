@@ -7,8 +7,10 @@ import typer
 from rich.console import Console
 
 from annotate.agreement import pair
-from annotate.corpus import read_sentences
+from annotate.arguments import Gazetteer, Rules, readable, writable
+from annotate.corpus import find_records, read_sentences
 from annotate.files import STREAM
+from annotate.outputs import check_apart
 from annotate.own_names import add_names, load_gazetteer
 from annotate.report import read_prelabels, to_card
 from annotate.report_tables import find_examples, to_label_table, to_rule_table, to_summary
@@ -19,9 +21,9 @@ from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, help="Judge the rules by corrected sentences, and learn names from them.")
 
-Gold = Annotated[Path, typer.Argument(help="Corrected records: a JSONL file or a folder of them.")]
-Gazetteer = Annotated[
-    list[Path] | None, typer.Option(help="Names of your own, `name<TAB>LABEL` a line; may be given again.")
+Gold = Annotated[
+    Path,
+    typer.Argument(callback=readable(find_records), help="Corrected records: a .jsonl file or a folder of them."),
 ]
 
 
@@ -29,7 +31,10 @@ Gazetteer = Annotated[
 def report(
     gold: Gold,
     prelabelled: Annotated[
-        Path | None, typer.Argument(help="The same as `prelabel` wrote them.  [default: the `origin` in GOLD]")
+        Path | None,
+        typer.Argument(
+            callback=readable(find_records), help="The same as `prelabel` wrote them.  [default: the `origin` in GOLD]"
+        ),
     ] = None,
     examples: Annotated[int, typer.Option(min=0, help="Show so many corrections of each rule.")] = 0,
 ) -> None:
@@ -50,13 +55,14 @@ def report(
 def suggest(
     gold: Gold,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="The file to write, or - for standard output.")
+        Path, typer.Option("--output", "-o", callback=writable(), help="The file to write, or - for standard output.")
     ] = STREAM,
-    rules: Annotated[Path, typer.Option(help="The rules.")] = RULES,
+    rules: Rules = RULES,
     gazetteer: Gazetteer = None,
     least: Annotated[int, typer.Option(min=1, help="How often a name must be labelled.")] = 1,
 ) -> None:
     """List parks and organisations that the rules miss: name, label, times labelled, share of its places labelled."""
+    check_apart(output, find_records([gold]))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
     count = write_suggestions(output, suggest_names(read_sentences(gold), known, least=least))
     console.print(f"{count} names -> {output}")

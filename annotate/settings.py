@@ -28,7 +28,7 @@ def load_toml(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ParknerError(f"{path}: {error}") from error
+        raise ParknerError(f"{path}: no TOML: {error}") from error
 
 
 @cache

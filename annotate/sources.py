@@ -1,14 +1,15 @@
 """Raw articles as they come: text files, web pages, JSON lines; bytes of any usual Chinese encoding to text."""
 
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from annotate.errors import ParknerError
-from annotate.files import STREAM, find_files, parse_json, read_bytes
+from annotate.files import STREAM, find_files, parse_object, read_bytes
 from annotate.foreign import is_labelled
+from annotate.kinds import NO_PAGES
 from annotate.known_keys import is_text
 from annotate.normalise import normalise
 
@@ -32,6 +33,17 @@ class Article:
     address: str = ""
 
 
+def find_pages(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file of raw articles as given, and of each folder the files below it that hold such.
+
+    Raises ParknerError for what is not there, a folder without any, and a file of another kind.
+    """
+    for path in find_files(paths, SUFFIXES, others=NO_PAGES):
+        if path != STREAM and path.suffix.lower() not in SUFFIXES:
+            raise ParknerError(f"{path}: not one of {', '.join(SUFFIXES)}: give its name the suffix of what it is")
+        yield path
+
+
 def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
     """Yield the articles of `.txt`, `.html` and `.jsonl` files and of the folders that hold such files, in order.
 
@@ -39,17 +51,17 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
     of its row's `article`, else of file and line (`news-7`). Raises ParknerError with the address of a source that
     cannot be read, is empty, or would have the name of another.
     """
-    return name_once(pair for path, name in find_sources(paths, SUFFIXES) for pair in read_source(path, name))
+    return name_once(pair for path, name in find_sources(paths, find_pages) for pair in read_source(path, name))
 
 
-def find_sources(paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[tuple[Path, str]]:
-    """Yield each file as `find_files` does, and its name without suffix: of one below a folder, with the way to it.
+def find_sources(paths: Iterable[Path], find: Callable[[Iterable[Path]], Iterator[Path]]) -> Iterator[tuple[Path, str]]:
+    """Yield each file that `find` yields, and its name without suffix: of one below a folder, with the way to it.
 
     What else is read, and in which order, is of no account. Raises ParknerError for a file that comes twice.
     """
     seen: set[Path] = set()
     for given in paths:
-        for path in find_files([given], suffixes):
+        for path in find([given]):
             if path in seen:
                 raise ParknerError(f"{path}: comes twice: give each file and folder once")
             seen.add(path)
@@ -79,10 +91,8 @@ def read_source(path: Path, name: str) -> Iterator[tuple[str, Article]]:
         yield from _parse_json_lines(content, path=path, name=name)
     elif path.suffix.lower() in (".html", ".htm"):
         yield str(path), _parse_page(content, path=path, name=name)
-    elif path.suffix.lower() == ".txt" or path == STREAM:
-        yield str(path), Article("stdin" if path == STREAM else name, decode(content, address=str(path)))
     else:
-        raise ParknerError(f"{path}: not one of {', '.join(SUFFIXES)}")
+        yield str(path), Article("stdin" if path == STREAM else name, decode(content, address=str(path)))
 
 
 def decode(content: bytes, *, address: str) -> str:
@@ -135,8 +145,8 @@ def _parse_json_lines(content: bytes, *, path: Path, name: str) -> Iterator[tupl
 
 
 def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
-    row = parse_json(line, address=address)
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str) or not row["text"].strip():
+    row = parse_object(line, address=address)
+    if not isinstance(row.get("text"), str) or not row["text"].strip():
         raise ParknerError(f'{address}: no "text" string')
     if not is_text(row["text"]):
         raise ParknerError(f'{address}: "text" holds what is no Unicode character')

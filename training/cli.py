@@ -13,26 +13,37 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from annotate.cli import Output, Simplify, Sources, app
-from annotate.corpus import read_sentences, write_sentences
+from annotate.arguments import (
+    Gazetteer,
+    Output,
+    Records,
+    Rules,
+    Simplify,
+    Sources,
+    find_single,
+    readable,
+    writable,
+    writable_folder,
+)
+from annotate.cli import app
+from annotate.corpus import find_records, read_sentences, write_sentences
 from annotate.errors import ParknerError
 from annotate.files import STREAM, open_output
+from annotate.outputs import check_apart
 from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
 from annotate.relabel import read_to_label
 from annotate.rules import prelabel as prelabel_by_rules
-from annotate.rules_cli import Gazetteer
 from annotate.rules_file import RULES, load_rules
 from annotate.settings import CONFIGS
+from annotate.sources import find_pages
 from annotate.terminal import console, show_progress
+from training.inputs import DEFAULT_CONFIG, DEFAULT_GOLD, Config, HeldOut, Model, find_data, find_gold, find_pipelines
 from training.pretrain_cli import app as pretrain_app
 from training.rank_cli import app as rank_app
 from training.segmenter_cli import app as segmenter_app
 from training.silver_cli import app as silver_app
 
-Model = Annotated[Path, typer.Argument(help="A trained pipeline, such as models/ner/model-best.")]
-Rules = Annotated[Path, typer.Option(help="The rules.")]
-DEFAULT_CONFIG = CONFIGS / "ner.cfg"
 DEFAULT_CARD = CONFIGS / "model-card.md"
 DEFAULT_TRAIN = Path("corpus/gold/train")
 NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}
@@ -46,12 +57,18 @@ app.add_typer(rank_app)
 
 @app.command()
 def prelabel(
-    file: Annotated[Path, typer.Argument(help="Records, as `split` writes them, or -.")],
+    file: Records,
     output: Output,
     rules: Annotated[
-        Path | None, typer.Option(help="The rules.  [default: configs/rules.toml, none with --model]")
+        Path | None,
+        typer.Option(
+            callback=readable(find_single), help="The rules file.  [default: configs/rules.toml, none with --model]"
+        ),
     ] = None,
-    model: Annotated[Path | None, typer.Option(help="A trained pipeline.")] = None,
+    model: Annotated[
+        Path | None,
+        typer.Option(callback=readable(find_pipelines), help="A trained pipeline, such as models/ner/model-best."),
+    ] = None,
     gazetteer: Gazetteer = None,
     replace: Annotated[
         bool, typer.Option("--replace", help="Label anew what people have corrected or confirmed: their work is lost.")
@@ -64,22 +81,34 @@ def prelabel(
     if model is None:
         labelled = prelabel_by_rules(sentences, add_names(load_rules(rules or RULES), own))
     else:
+        known = add_names(load_rules(rules), own) if rules else None
         from training.predict import load_model, merge, predict
 
         first, second = tee(sentences)
         labelled = predict(first, load_model(model))
-        if rules:
-            labelled = merge(labelled, prelabel_by_rules(second, add_names(load_rules(rules), own)))
+        if known:
+            labelled = merge(labelled, prelabel_by_rules(second, known))
     count = write_sentences(output, show_progress(labelled, "Labelling"))
     console.print(f"{count} sentences -> {output}")
 
 
 @app.command()
 def convert(
-    gold: Annotated[Path, typer.Argument(help="The folder with train/, dev/ and test/.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the .spacy files.")],
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            callback=readable(find_gold), help="The folder of gold records, with train/, dev/ and, if need be, test/."
+        ),
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", callback=writable_folder, help="The folder for the .spacy files.")
+    ],
     silver: Annotated[
-        list[Path] | None, typer.Option(help="Records to train on too, as `silver` writes them; may be given again.")
+        list[Path] | None,
+        typer.Option(
+            callback=readable(find_records),
+            help="Records to train on too, as `silver` writes them; may be given again.",
+        ),
     ] = None,
 ) -> None:
     """Convert gold records to spaCy's training data; list the entities that do not align with tokens."""
@@ -93,10 +122,20 @@ def convert(
 
 @app.command()
 def train(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for model-best and model-last.")],
-    config: Annotated[Path, typer.Argument(help="A spaCy training config.")] = DEFAULT_CONFIG,
-    data: Annotated[Path, typer.Option(help="The folder with train.spacy and dev.spacy.")] = Path("corpus"),
-    pretrained: Annotated[Path | None, typer.Option(help="Weights to start from, as `pretrain` writes them.")] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", callback=writable_folder, help="The folder for model-best and model-last.")
+    ],
+    config: Config = DEFAULT_CONFIG,
+    data: Annotated[
+        Path,
+        typer.Option(
+            callback=readable(find_data), help="The folder with train.spacy and dev.spacy, as `convert` writes them."
+        ),
+    ] = Path("corpus"),
+    pretrained: Annotated[
+        Path | None,
+        typer.Option(callback=readable(find_single), help="Weights to start from, as `pretrain` writes them."),
+    ] = None,
     gpu: Annotated[int, typer.Option(help="The GPU to train on, -1 for the CPU.")] = -1,
 ) -> None:
     """Train a pipeline with spaCy on the converted gold."""
@@ -109,18 +148,25 @@ def train(
 @app.command()
 def evaluate(
     model: Model,
-    gold: Annotated[list[Path], typer.Argument(help="Gold records: JSONL files, or folders of them.")],
+    gold: Annotated[
+        list[Path],
+        typer.Argument(callback=readable(find_records), help="Gold records: .jsonl files, or folders of them."),
+    ],
     rules: Rules = RULES,
     gazetteer: Gazetteer = None,
-    json_file: Annotated[Path | None, typer.Option("--json", help="Write the scores to this file too.")] = None,
+    json_file: Annotated[
+        Path | None,
+        typer.Option("--json", callback=writable(".json"), help="Write the scores to this .json file too."),
+    ] = None,
 ) -> None:
     """Print precision, recall and F1 of rules and model: exact spans, counted in characters of the gold."""
+    sentences = list(read_sentences(*gold))
+    known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
     from annotate.score import score
     from training.predict import load_model, predict
     from training.tables import to_table
 
-    nlp, sentences = load_model(model), list(read_sentences(*gold))
-    known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
+    nlp = load_model(model)
     predicted = show_progress(predict(sentences, nlp), "Predicting", total=len(sentences))
     scores = {
         "rules": score(sentences, prelabel_by_rules(sentences, known)),
@@ -136,22 +182,28 @@ def evaluate(
 
 @app.command()
 def curve(
-    config: Annotated[Path, typer.Argument(help="A spaCy training config.")] = DEFAULT_CONFIG,
-    gold: Annotated[Path, typer.Option(help="The folder with train/ and dev/.")] = Path("corpus/gold"),
-    held_out: Annotated[
-        list[Path] | None, typer.Option(help="Gold to score on; may be given again.  [default: dev/ of the gold]")
-    ] = None,
-    share: Annotated[list[float], typer.Option(help="A share of the training files; may be given again.")] = SHARES,
+    config: Config = DEFAULT_CONFIG,
+    gold: Annotated[
+        Path,
+        typer.Option(callback=readable(find_gold), help="The folder of gold records, with train/ and dev/ in it."),
+    ] = DEFAULT_GOLD,
+    held_out: HeldOut = None,
+    share: Annotated[
+        list[float],
+        typer.Option(
+            min=0, max=1, help="A share of the training files, such as 0.5 for half of them; may be given again."
+        ),
+    ] = SHARES,
     seeds: Annotated[int, typer.Option(help="How many seeds to train each with.", min=1)] = 3,
-    plot: Annotated[Path | None, typer.Option(help="Draw the curve into this .png file too.")] = None,
+    plot: Annotated[
+        Path | None, typer.Option(callback=writable(".png"), help="Draw the curve into this .png file too.")
+    ] = None,
 ) -> None:
     """Train on shares of the training files, draw how the score grows, say whether to annotate more."""
     from training.advice import find_advice
     from training.curve import measure_curve, to_curve_tables, to_curves
     from training.plot import to_text, write_png
 
-    if plot and plot.suffix.lower() != ".png":
-        raise ParknerError(f"{plot}: the curve is drawn as .png")
     measured = measure_curve(config, gold, held_out=held_out or [gold / "dev"], shares=share, seeds=range(seeds))
     with redirect_stdout(sys.stderr):  # what spaCy says of each training
         points = list(measured)
@@ -170,18 +222,25 @@ def curve(
 def apply(
     model: Model,
     sources: Sources,
-    output: Output,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            callback=writable(".csv", ".jsonl"),
+            help="The .csv or .jsonl file to write, or - for records on standard output.",
+        ),
+    ],
     simplify: Simplify = False,
 ) -> None:
-    """Find the entities of raw articles: .csv gives a row an entity, anything else a record a sentence."""
+    """Find the entities of raw articles: .csv gives a row an entity, .jsonl a record a sentence."""
+    check_apart(output, find_pages(sources))
     from training.predict import load_model, predict
     from training.tables import write_entities
 
-    if output.suffix not in (".csv", ".jsonl", ""):
-        raise ParknerError(f"{output}: entities are written as .csv or .jsonl")
     sentences = predict(read_pages(sources, simplified=simplify), load_model(model))
     shown = show_progress(sentences, "Applying")
-    if output.suffix == ".csv":
+    if output.suffix.lower() == ".csv":
         console.print(f"{write_entities(output, shown)} entities -> {output}")
     else:
         console.print(f"{write_sentences(output, shown)} sentences -> {output}")
@@ -190,10 +249,21 @@ def apply(
 @app.command()
 def package(
     model: Model,
-    gold: Annotated[Path, typer.Option(help="Gold that was held out: what to score on.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the wheel and the model card.")],
-    train: Annotated[Path, typer.Option(help="The gold it was trained on, which the card counts.")] = DEFAULT_TRAIN,
-    card: Annotated[Path, typer.Option(help="The template of the model card.")] = DEFAULT_CARD,
+    gold: Annotated[
+        Path,
+        typer.Option(callback=readable(find_records), help="Gold records that were held out: what to score on."),
+    ],
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", callback=writable_folder, help="The folder for the wheel and the model card."),
+    ],
+    train: Annotated[
+        Path,
+        typer.Option(callback=readable(find_records), help="The gold it was trained on, which the card counts."),
+    ] = DEFAULT_TRAIN,
+    card: Annotated[
+        Path, typer.Option(callback=readable(find_single), help="The template of the model card, a .md file.")
+    ] = DEFAULT_CARD,
 ) -> None:
     """Score a pipeline and make it a Python package with a model card: spacy.load("zh_parkner")."""
     from training.package import package as package_pipeline

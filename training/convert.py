@@ -8,10 +8,11 @@ import spacy
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
 
-from annotate.corpus import PARTITIONS, Sentence, join_sentences, locate, read_sentences
+from annotate.corpus import PARTITIONS, Sentence, find_records, join_sentences, locate, read_sentences
 from annotate.errors import ParknerError
-from annotate.files import blame, find_files, write_beside
+from annotate.files import blame, write_beside
 from annotate.spans import Span, find_overlaps
+from training.inputs import find_gold
 from training.pieces import group_pieces
 from training.tokenizer import find_tokens, make_doc
 
@@ -92,19 +93,18 @@ def convert(gold: Path, folder: Path, *, silver: Iterable[Path] = ()) -> dict[Pa
     training passes over them. Raises ParknerError for a gold folder without `train` or `dev` and for unsound records.
     """
     written = {}
+    list(find_gold([gold]))
     for partition in PARTITIONS:
         if (gold / partition).is_dir():
             sources = [gold / partition, *(silver if partition == "train" else ())]
             written[folder / f"{partition}.spacy"] = _convert_files(sources, folder / f"{partition}.spacy")
-        elif partition != "test":
-            raise ParknerError(f"{gold}: no folder {partition!r}; gold lies in {gold}/{{train,dev,test}}/*.jsonl")
     return written
 
 
 def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
     vocab = spacy.blank("xx").vocab
     docs, unaligned = DocBin(attrs=["ENT_IOB", "ENT_TYPE", "SPACY"]), []
-    for path in find_files(sources, (".jsonl",)):
+    for path in find_records(sources):
         for article in group_pieces(read_sentences(path)):
             addresses = [f"{path}: {locate(sentence)}" for sentence in article]
             marked = [mark_unsure(sentence, address=at) for sentence, at in zip(article, addresses, strict=True)]

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from rich.table import Table
 from spacy.util import load_config
 
-from annotate.corpus import read_sentences
+from annotate.corpus import find_records, read_sentences
 from annotate.errors import ParknerError
-from annotate.files import find_files
 from annotate.score import Score, score
 from annotate.tables import make_table
 from training.convert import convert
@@ -43,7 +42,7 @@ def measure_curve(
     """
     if not config.is_file():
         raise ParknerError(f"{config}: no such file")
-    files = list(find_files([gold / "train"], (".jsonl",)))
+    files = list(find_records([gold / "train"]))
     sentences = {folder: list(read_sentences(folder)) for folder in held_out}
     for share in shares:
         if not 0 < share <= 1:
@@ -59,7 +58,7 @@ def measure_curve(
 
 
 def _train_on(files: Iterable[Path], dev: Path, *, config: Path, seed: int, folder: Path) -> Path:
-    for partition, some in (("train", files), ("dev", find_files([dev], (".jsonl",)))):
+    for partition, some in (("train", files), ("dev", find_records([dev]))):
         (folder / "gold" / partition).mkdir(parents=True)
         for number, file in enumerate(some):
             shutil.copyfile(file, folder / "gold" / partition / f"{number}-{file.name}")

@@ -12,6 +12,7 @@ from annotate.corpus import Sentence, find_starts, join_sentences
 from annotate.errors import ParknerError
 from annotate.settings import load_labels
 from annotate.spans import Span, keep_first
+from training.inputs import find_pipelines
 from training.pieces import group_pieces
 from training.refusals import name_refusals
 
@@ -20,10 +21,7 @@ Reading = tuple[Doc, list[Sentence]]
 
 def load_model(path: Path) -> Language:
     """Load a pipeline that recognises entities of ours. Raises ParknerError for a folder that holds none."""
-    best = path / "model-best"
-    if not (path / "config.cfg").is_file():
-        hint = f"; did you mean {best}?" if best.is_dir() else ", which `parkner train` makes"
-        raise ParknerError(f"{path}: no spaCy pipeline{hint}")
+    list(find_pipelines([path]))
     with name_refusals(f"{path}: no spaCy pipeline that can be loaded"):
         nlp = spacy.load(path)
     recognisers = [name for name in nlp.pipe_names if name in ("ner", "entity_ruler")]

@@ -107,8 +107,6 @@ def pretrain(
     """
     if STREAM in raw:
         raise ParknerError("-: raw text is read more than once, which standard input cannot be")
-    if output.is_dir():
-        raise ParknerError(f"{output}: a folder, where the weights are to be a file")
     with write_beside(output) as beside:
         fix_random_seed(seed)
         nlp, block, model = _build(config)

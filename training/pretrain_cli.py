@@ -5,22 +5,32 @@ from typing import Annotated
 
 import typer
 
-from annotate.settings import CONFIGS
+from annotate.arguments import Raw, find_single, readable, writable_file
+from annotate.outputs import check_apart
+from annotate.raw import find_raw
 from annotate.terminal import console
+from training.inputs import DEFAULT_CONFIG
 
 app = typer.Typer()
-DEFAULT_CONFIG = CONFIGS / "ner.cfg"
 
 
 @app.command()
 def pretrain(
-    raw: Annotated[list[Path], typer.Argument(help="Raw text: .txt, .txt.xz, pages as for split, folders of them.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file for the weights.")],
-    config: Annotated[Path, typer.Option(help="The config to train by afterwards.")] = DEFAULT_CONFIG,
+    raw: Raw,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", callback=writable_file, help="The file for the weights, such as models/weights.bin."
+        ),
+    ],
+    config: Annotated[
+        Path, typer.Option(callback=readable(find_single), help="The config to train by afterwards.")
+    ] = DEFAULT_CONFIG,
     steps: Annotated[int, typer.Option(help="How many batches of about 3,000 characters to learn from.", min=1)] = 3000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights.", min=0)] = 0,
 ) -> None:
     """Pretrain on raw text, for `train --pretrained`: the model learns to foretell hidden characters."""
+    check_apart(output, find_raw(raw))
     from training.pretrain import Progress
     from training.pretrain import pretrain as pretrain_layer
 

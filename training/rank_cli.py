@@ -5,30 +5,33 @@ from typing import Annotated
 
 import typer
 
+from annotate.arguments import Output, Records, find_single, readable
 from annotate.corpus import read_sentences, write_sentences
 from annotate.rules_file import RULES, load_rules
 from annotate.terminal import console, show_progress
+from training.inputs import Pipeline
 
 app = typer.Typer()
 
 
 @app.command()
 def rank(
-    file: Annotated[Path, typer.Argument(help="Records with or without spans, or -.")],
-    model: Annotated[Path, typer.Option(help="A trained pipeline, such as models/ner/model-best.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file for the records, or -.")],
+    file: Records,
+    model: Pipeline,
+    output: Output,
     rules: Annotated[
         Path,
         typer.Option(
-            help="The rules, asked where the model cannot say how sure it is.", show_default="configs/rules.toml"
+            callback=readable(find_single), help="The rules file, asked where the model cannot say how sure it is."
         ),
     ] = RULES,
 ) -> None:
     """Put those sentences first of which the model is least sure, near repeats last; no span is touched."""
+    known = load_rules(rules)
     from training.predict import load_model
     from training.rank import add_uncertainty
     from training.rank import rank as rank_sentences
 
-    read = add_uncertainty(read_sentences(file, unlabelled=True), load_model(model), load_rules(rules))
+    read = add_uncertainty(read_sentences(file, unlabelled=True), load_model(model), known)
     count = write_sentences(output, rank_sentences(show_progress(read, "Reading")))
     console.print(f"{count} sentences -> {output}")

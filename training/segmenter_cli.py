@@ -7,19 +7,23 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from annotate.arguments import readable, writable_folder
 from annotate.corpus import read_sentences
+from training.inputs import DEFAULT_GOLD, HeldOut, find_train
 
 app = typer.Typer()
-DEFAULT_GOLD = Path("corpus/gold")
 
 
 @app.command()
 def segmenter(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The folder for the segmenter.")],
-    gold: Annotated[Path, typer.Argument(help="The folder with train/ and dev/.")] = DEFAULT_GOLD,
-    held_out: Annotated[
-        list[Path] | None, typer.Option(help="Gold to measure on; may be given again.  [default: dev/ of the gold]")
-    ] = None,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", callback=writable_folder, help="The folder for the segmenter.")
+    ],
+    gold: Annotated[
+        Path,
+        typer.Argument(callback=readable(find_train), help="The folder of gold records, with train/ and dev/ in it."),
+    ] = DEFAULT_GOLD,
+    held_out: HeldOut = None,
 ) -> None:
     """Train a word segmenter on gold records, and count the entities that its words cut."""
     from training.segmenter import load_segmenter, measure_fit, train_segmenter

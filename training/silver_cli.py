@@ -1,35 +1,40 @@
 """The command that makes silver data; spaCy is imported only when it runs."""
 
 from itertools import islice
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from annotate.arguments import Output, Raw, Rules
 from annotate.corpus import write_sentences
+from annotate.outputs import check_apart
+from annotate.raw import find_raw
 from annotate.rules_file import RULES, load_rules
 from annotate.terminal import console, show_progress
+from training.inputs import Pipeline
 
 app = typer.Typer()
 
 
 @app.command()
 def silver(
-    raw: Annotated[list[Path], typer.Argument(help="Raw text: .txt, .txt.xz, pages as for split, folders of them.")],
-    model: Annotated[Path, typer.Option(help="A trained pipeline, such as models/ner/model-best.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file for the records, or -.")],
+    raw: Raw,
+    model: Pipeline,
+    output: Output,
     sentences: Annotated[int, typer.Option(help="How many sentences to write, at most.", min=1)] = 5000,
     share_empty: Annotated[
         float, typer.Option(help="The largest share of them that may be without a span.", min=0, max=1)
     ] = 0.2,
-    rules: Annotated[Path, typer.Option(help="The rules.")] = RULES,
+    rules: Rules = RULES,
     seed: Annotated[int, typer.Option(help="The same seed draws the same passages.", min=0)] = 0,
 ) -> None:
     """Label raw text where rules and model agree, for `convert --silver`; the rest is left open."""
+    check_apart(output, find_raw(raw))
+    known = load_rules(rules)
     from training.predict import load_model
     from training.silver import draw_sentences, label, thin_out
 
-    labelled = label(draw_sentences(raw, seed=seed), load_model(model), load_rules(rules))
+    labelled = label(draw_sentences(raw, seed=seed), load_model(model), known)
     drawn = islice(thin_out(labelled, share_empty), sentences)
     count = write_sentences(output, show_progress(drawn, "Labelling", total=sentences))
     console.print(f"{count} sentences -> {output}")

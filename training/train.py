@@ -13,6 +13,7 @@ from spacy.util import load_config
 from thinc.api import require_gpu
 
 from annotate.errors import ParknerError
+from training.inputs import find_data
 from training.refusals import name_refusals
 from training.weights import start_from
 
@@ -26,9 +27,9 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
     `gpu` is a device number, -1 the CPU. Raises ParknerError for weights that do not fit the config, for what is
     missing (the GPU; spacy-transformers, where the config has a transformer), and for a config that spaCy refuses.
     """
-    for path in (config, data / "train.spacy", data / "dev.spacy"):
-        if not path.is_file():
-            raise ParknerError(f"{path}: no such file" + ("" if path == config else "; `parkner convert` makes it"))
+    if not config.is_file():
+        raise ParknerError(f"{config}: no such file")
+    list(find_data([data]))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from annotate.arguments import RecordFile, writable_folder
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.order import set_scores
 from annotate.doccano.push import push as push_sentences
@@ -24,8 +25,12 @@ Project = Annotated[str, typer.Option(help="The name of the doccano project.")]
 @app.command()
 def doccano(
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port on 127.0.0.1.")] = 8000,
-    home: Annotated[Path, typer.Option(help="The folder of its database and logs.")] = Path(".doccano"),
-    venv: Annotated[Path, typer.Option(help="Its virtual environment, made when missing.")] = Path(".venv-doccano"),
+    home: Annotated[Path, typer.Option(callback=writable_folder, help="The folder of its database and logs.")] = Path(
+        ".doccano"
+    ),
+    venv: Annotated[
+        Path, typer.Option(callback=writable_folder, help="Its virtual environment, made when missing.")
+    ] = Path(".venv-doccano"),
 ) -> None:
     """Run a doccano, web server and worker, on this machine until Ctrl-C.
 
@@ -48,7 +53,7 @@ def doccano(
 
 @app.command()
 def push(
-    file: Annotated[Path, typer.Argument(help="A JSONL file, or - for standard input.")],
+    file: RecordFile,
     project: Project,
     order: Annotated[bool, typer.Option("--order", help="Make the place in the file doccano's score.")] = False,
     url: Url = LOCAL,

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from doccano_client import DoccanoClient
 from rich.console import Console
 
+from annotate.arguments import RecordFile
 from annotate.doccano.assignment import assign as assign_sentences
 from annotate.doccano.client import get_project, list_projects
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
@@ -75,7 +75,7 @@ def add(
 
 @app.command()
 def assign(
-    file: Annotated[Path, typer.Argument(help="A JSONL file, or - for standard input.")],
+    file: RecordFile,
     project: Annotated[str, typer.Option(help="What the names of the batches begin with.")],
     to: Annotated[list[str], typer.Option(help="Who gets sentences, such as li or li=2 for twice as many; repeat it.")],
     create: Create = False,

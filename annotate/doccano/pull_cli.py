@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from annotate.arguments import writable, writable_folder
 from annotate.corpus import Sentence
 from annotate.doccano.keep import check_losses, read_file, write_over
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
@@ -26,9 +27,15 @@ DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
 @app.command()
 def pull(
     project: Projects,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The file to write, or -.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", callback=writable(".jsonl"), help="The .jsonl file to write, or -."),
+    ] = None,
     by_annotator: Annotated[
-        Path | None, typer.Option(help="Write what each person has confirmed to a file of its own in this folder.")
+        Path | None,
+        typer.Option(
+            callback=writable_folder, help="Write what each person has confirmed to a file of its own in this folder."
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Take unconfirmed sentences too.")] = False,
     update: Annotated[bool, typer.Option("--update", help="Keep the sentences of the file that do not come.")] = False,

@@ -48,7 +48,7 @@ def test_a_sentence_twice(tmp_path, label, kind):
 
 
 def test_what_is_no_record_stops_it(tmp_path):
-    (tmp_path / "a.jsonl").write_text("{")
+    (tmp_path / "a.jsonl").write_text("{:")
     with pytest.raises(ParknerError, match=r"a\.jsonl:1: broken JSON"):
         check([tmp_path])
 

@@ -31,7 +31,9 @@ def test_file_round_trip(tmp_path):
     ("line", "message"),
     [
         ('{"text": "园', "broken JSON"),
-        ("[]", "not a JSON object"),
+        ("[]", "each line is to be a JSON object of its own"),
+        ("{", "each line is to be a JSON object of its own"),
+        ("3", "not a JSON object"),
         ('{"label": []}', 'no "text"'),
         ('{"text": "园\\ud800"}', 'no "text" string of Unicode characters'),
         ('{"text": "园区", "label": [[0, "PARK"]]}', '"label" is not a list'),

@@ -76,18 +76,22 @@ def test_what_is_hidden_in_a_folder_is_no_input(tmp_path):
     gold = write(tmp_path / "train" / "a.jsonl")
     write(tmp_path / "train" / ".a.jsonl.x7k2" / "a.jsonl")
     write(tmp_path / "train" / "._a.jsonl")
-    assert list(find_files([tmp_path], SUFFIXES)) == [gold]
+    assert list(find_files([tmp_path], SUFFIXES, others={})) == [gold]
 
 
 def test_what_is_named_is_input_though_it_be_hidden(tmp_path):
     named = write(tmp_path / ".mine" / "a.jsonl")
-    assert list(find_files([named], SUFFIXES)) == list(find_files([named.parent], SUFFIXES)) == [named]
+    assert (
+        list(find_files([named], SUFFIXES, others={}))
+        == list(find_files([named.parent], SUFFIXES, others={}))
+        == [named]
+    )
 
 
 def test_a_folder_of_hidden_files_is_empty(tmp_path):
     write(tmp_path / ".a.jsonl.x7k2" / "a.jsonl")
     with pytest.raises(ParknerError, match=r"no \.jsonl file in this folder"):
-        list(find_files([tmp_path], SUFFIXES))
+        list(find_files([tmp_path], SUFFIXES, others={}))
 
 
 def test_a_write_that_was_killed_leaves_no_gold(tmp_path, parkner):

@@ -48,7 +48,7 @@ def test_a_large_file_comes_in_pieces_of_whole_lines(tmp_path, monkeypatch, name
         ("a.txt.xz", TEXT.encode(), "broken compression"),
         ("a.txt.xz", lzma.compress(TEXT.encode())[:-20], "broken compression"),
         ("a.txt.xz", lzma.compress(b"\x89PNG\0\xff"), "a.txt.xz: "),
-        ("a.html.xz", lzma.compress(b"<p>"), "not one of"),
+        ("a.html.xz", lzma.compress(b"<p>"), "an archive: unpack it first"),
     ],
 )
 def test_what_cannot_be_read_has_an_address(tmp_path, name, content, message):

@@ -104,8 +104,8 @@ def test_several_lists_of_own_names(parkner, files):
         ("rules report {0}/broken.jsonl {0}/before.jsonl", "broken.jsonl:1: broken JSON"),
         ("rules suggest {0}/none.jsonl -o {0}/out", "none.jsonl: no such file or folder"),
         ("rules suggest {0}/broken.jsonl -o {0}/out", "broken.jsonl:1: broken JSON"),
-        ("rules suggest {0}/gold.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: No such file"),
-        ("rules suggest {0}/gold.jsonl -o {0}/out --gazetteer {0}/none.tsv", "none.tsv: No such file"),
+        ("rules suggest {0}/gold.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: no such file"),
+        ("rules suggest {0}/gold.jsonl -o {0}/out --gazetteer {0}/none.tsv", "none.tsv: no such file"),
         ("prelabel {0}/split.jsonl -o {0}/out --gazetteer {0}/no-label.tsv", "no-label.tsv:2: '墨舟' is no name"),
         ("prelabel {0}/split.jsonl -o {0}/out --gazetteer {0}/city.tsv", "city.tsv:1: 墨舟: unknown label 'CITY'"),
     ],
@@ -134,9 +134,8 @@ def test_nothing_in_common(parkner, files):
     [
         ["rules"],
         ["rules", "report"],
-        ["rules", "report", "a.jsonl", "--examples", "-1"],
-        ["rules", "suggest", "a.jsonl", "--least", "0"],
-        ["prelabel", "a.jsonl", "-o", "b.jsonl", "--model", "m", "--gazetteer", "own.tsv"],
+        ["rules", "report", "-", "--examples", "-1"],
+        ["rules", "suggest", "-", "--least", "0"],
     ],
 )
 def test_usage(parkner, arguments):

@@ -138,5 +138,10 @@ def test_missing_and_foreign(tmp_path):
     with pytest.raises(ParknerError, match=r"no \.txt / \.html"):
         list(read_articles([tmp_path]))
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
-    with pytest.raises(ParknerError, match=r"a\.pdf: not one of"):
+    with pytest.raises(ParknerError, match=r"a\.pdf: a document: save it as \.txt"):
         list(read_articles([tmp_path / "a.pdf"]))
+    with pytest.raises(ParknerError, match=r"in this folder, but a\.pdf, a document: save it"):
+        list(read_articles([tmp_path]))
+    (tmp_path / "a.xyz").touch()
+    with pytest.raises(ParknerError, match=r"a\.xyz: not one of"):
+        list(read_articles([tmp_path / "a.xyz"]))

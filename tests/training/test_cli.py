@@ -108,25 +108,32 @@ def test_apply(parkner, model, page, tmp_path):
         ("prelabel {0}/pages.jsonl -o {0}/out", "pages.jsonl:2: broken JSON"),
         ("prelabel {0}/outside.jsonl -o {0}/out", "outside.jsonl:1: span [0, 9, PARK] ends after"),
         ("prelabel {0}/label.jsonl -o {0}/out", "label.jsonl:1: span [0, 1, CITY] has an unknown label"),
-        ("prelabel {0}/good.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: No such file"),
-        ("prelabel {0}/good.jsonl -o {0}/out --model {0}/folder", "folder: no spaCy pipeline"),
         ("check {0}/good.jsonl", 'good.jsonl:1: no "label"'),
         ("evaluate {model} {0}/good.jsonl", 'good.jsonl:1: no "label"'),
         ("mark {0}/good.jsonl -o {0}/out", 'good.jsonl:1: no "label"'),
         ("split {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
         ("apply {model} {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
         ("prelabel {0}/gold.jsonl -o {0}/out --model {model}", "gold.jsonl:1: its labels are not those of"),
+        ("prelabel {0}/good.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: no such file"),
+        (
+            "prelabel {0}/good.jsonl -o {0}/out --model {0}/folder",
+            "folder: no pipeline here: `parkner train` makes one",
+        ),
         ("check {0}/folder", "folder: no .jsonl file"),
         ("convert {0}/folder -o {0}/out", "folder: no folder 'train'"),
         ("train {0}/none.cfg -o {0}/out", "none.cfg: no such file"),
-        ("curve {0}/none.cfg --gold {0}", "none.cfg: no such file"),
+        ("curve {0}/none.cfg --gold {0}/folder", "folder: no folder 'train'"),
+        ("curve {0}/none.cfg --gold {0}/gold", "none.cfg: no such file"),
         ("agree {0}/none.jsonl {0}/good.jsonl", "none.jsonl: no such file or folder"),
-        ("evaluate {0}/none {0}/good.jsonl", "none: no spaCy pipeline"),
-        ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no spaCy pipeline"),
+        ("evaluate {0}/none {0}/good.jsonl", "none: no such file or folder"),
+        ("evaluate {0}/folder {0}/good.jsonl", "folder: no pipeline here"),
+        ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no pipeline here: `parkner train` makes one"),
     ],
 )
 def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):
     (tmp_path / "folder").mkdir()
+    for partition in ("train", "dev"):
+        write_sentences(tmp_path / "gold" / partition / "a.jsonl", [Sentence("园区")])
     (tmp_path / "empty.txt").touch()
     (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\0")
     (tmp_path / "pages.jsonl").write_text('{"text": "园区"}\n{"text": \n', "utf-8")
@@ -137,6 +144,17 @@ def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, argum
     assert message in refuse(tmp_path, arguments.replace("{model}", str(model))).err
 
 
-@pytest.mark.parametrize("arguments", [["split"], ["nonsense"], ["split", "a.txt"], ["apply", "m"]])
+@pytest.mark.parametrize(
+    "arguments", [["split"], ["nonsense"], ["split", "-"], ["check", "-", "--strickt"], ["curve", "--seeds", "0"]]
+)
 def test_usage(parkner, arguments):
-    assert parkner(*arguments).code == 2
+    result = parkner(*arguments)
+    *_, error = result.err.splitlines()
+    assert (result.code, result.out) == (2, "")
+    assert error.startswith("Error: ")
+    assert "╭" not in result.err
+
+
+def test_usage_names_what_was_meant(parkner):
+    assert "Did you mean 'prelabel'?" in parkner("prelable", "a.jsonl").err
+    assert "--strict" in parkner("check", "-", "--strickt").err

@@ -30,7 +30,8 @@ def test_what_cuts_a_token_is_listed_and_kept(gold, tmp_path):
 
 
 def test_bad_gold_leaves_nothing(tmp_path):
-    write_sentences(tmp_path / "train" / "a.jsonl", [Sentence("园区", (Span(0, 9, "PARK"),))])
+    for partition in ("train", "dev"):
+        write_sentences(tmp_path / partition / "a.jsonl", [Sentence("园区", (Span(0, 9, "PARK"),))])
     with pytest.raises(ParknerError, match=r"train/a\.jsonl:1: span \[0, 9, PARK\] ends after"):
         convert(tmp_path, tmp_path / "out")
     assert not list(tmp_path.glob("out/*"))

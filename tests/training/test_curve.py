@@ -66,7 +66,7 @@ def test_a_share_that_is_none(articles, short, share):
 
 
 def test_a_plot_that_is_no_png_is_refused_before_training(refuse, articles, tmp_path):
-    assert "curve.svg: the curve is drawn as .png" in refuse(tmp_path, "curve --plot {0}/curve.svg").err
+    assert "curve.svg: this is written as .png" in refuse(tmp_path, "curve --plot {0}/curve.svg").err
 
 
 def test_tables_and_curves():

@@ -27,6 +27,12 @@ def test_rules_with_own_names_are_evaluated(parkner, model, own):
     assert plain["model"] == named["model"]
 
 
+def test_own_names_are_for_rules(parkner, model, own):
+    result = parkner("prelabel", own.parent / "gold.jsonl", "-o", "-", "--model", model, "--gazetteer", own)
+    assert result.code == 2
+    assert "--gazetteer adds names to the rules: with --model, give --rules too" in result.err
+
+
 def test_own_names_add_to_what_a_model_finds(parkner, model, own):
     write_sentences(own.parent / "s.jsonl", [Sentence("他在现场看了变化。")])
     both = ("--model", model, "--rules", CONFIGS / "rules.toml", "--gazetteer", own)

@@ -89,10 +89,13 @@ def test_labels_are_those_of_any_component(model):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("package {0}/none --gold {0}/good.jsonl -o {0}/dist", "no spaCy pipeline"),
+        ("package {0}/none --gold {0}/good.jsonl -o {0}/dist", "none: no such file or folder"),
         ("package {model} --train {0} --gold {0}/none.jsonl -o {0}/dist", "none.jsonl: no such file or folder"),
         ("package {model} --train {0}/bad.jsonl --gold {0}/good.jsonl -o {0}/dist", "bad.jsonl:1: the text is empty"),
-        ("package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/none.md", "No such file"),
+        (
+            "package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/none.md",
+            "none.md: no such file",
+        ),
         ("package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/card.md", "'nmae'"),
     ],
 )

@@ -23,13 +23,19 @@ def test_the_first_has_priority_and_the_second_fills_in():
 
 
 def test_no_model(tmp_path):
-    with pytest.raises(ParknerError, match="no spaCy pipeline"):
+    with pytest.raises(ParknerError, match="no pipeline here: `parkner train` makes one"):
         load_model(tmp_path)
-    with pytest.raises(ParknerError, match="no spaCy pipeline"):
+    with pytest.raises(ParknerError, match="none: no such file or folder"):
         load_model(tmp_path / "none")
-    spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "parkner.CharacterTokenizer.v1"}}}).to_disk(tmp_path)
-    with pytest.raises(ParknerError, match="no entity recogniser, only nothing"):
+    best, settings = tmp_path / "model-best", {"nlp": {"tokenizer": {"@tokenizers": "parkner.CharacterTokenizer.v1"}}}
+    spacy.blank("zh", config=settings).to_disk(best)
+    with pytest.raises(ParknerError, match=f"{tmp_path}: no pipeline here: did you mean {best}"):
         load_model(tmp_path)
+    with pytest.raises(ParknerError, match="no entity recogniser, only nothing"):
+        load_model(best)
+    (best / "vocab" / "strings.json").write_text("{")
+    with pytest.raises(ParknerError, match="no spaCy pipeline that can be loaded"):
+        load_model(best)
 
 
 CHARACTERS = {"nlp": {"tokenizer": {"@tokenizers": "parkner.CharacterTokenizer.v1"}}}

@@ -120,4 +120,4 @@ def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, name,
 
 def test_a_model_that_is_none(refuse, tmp_path):
     write_sentences(tmp_path / "in.jsonl", [Sentence(KNOWN)])
-    assert "no spaCy pipeline" in refuse(tmp_path, "rank {0}/in.jsonl --model {0}/none -o {0}/out.jsonl").err
+    assert "none: no such file or folder" in refuse(tmp_path, "rank {0}/in.jsonl --model {0}/none -o {0}/out.jsonl").err

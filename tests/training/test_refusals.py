@@ -106,5 +106,5 @@ def test_a_model_that_came_in_half(model, tmp_path, name):
 
 
 def test_the_folder_around_the_pipelines(model):
-    with pytest.raises(ParknerError, match=r"model: no spaCy pipeline; did you mean .*model-best\?"):
+    with pytest.raises(ParknerError, match=r"model: no pipeline here: did you mean .*model-best\?"):
         load_model(model.parent)

@@ -95,7 +95,7 @@ def test_the_command_counts_the_entities_that_are_cut(parkner, enough: Path, tmp
     ("arguments", "what"),
     [
         ("{0}/gold -o {0}/s", "train: 3 sentences, and a segmenter learns from 10 at least"),
-        ("{0}/none -o {0}/s", "none/train: no such file or folder"),
+        ("{0}/none -o {0}/s", "none: no such file or folder"),
         ("{0}/gold -o {0}/s --held-out {0}/none", "none: no such file or folder"),
     ],
 )

@@ -1,0 +1,105 @@
+"""The arguments that commands share. Each is looked at as it is parsed, before anything heavy is loaded or read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+
+from annotate.corpus import find_records
+from annotate.errors import ParknerError
+from annotate.files import is_folder
+from annotate.outputs import check_folder, check_kept, check_output
+from annotate.raw import find_raw
+from annotate.sources import find_pages
+
+Given = TypeVar("Given", Path, list[Path], Path | None, list[Path] | None)
+
+
+def find_single(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each path; ParknerError for a folder and for what is not there."""
+    for path in paths:
+        if is_folder(path):
+            raise ParknerError(f"{path}: a folder, where one file is to be given")
+        yield path
+
+
+def find_single_records(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file of records; ParknerError as `find_records` does, and for a folder."""
+    return find_records(find_single(paths))
+
+
+def readable(find: Callable[[Iterable[Path]], Iterator[Path]]) -> Callable[[Given], Given]:
+    """A callback for what is read: `find` refuses with ParknerError what it cannot find or take."""
+
+    def look(given: Given) -> Given:
+        for _ in find([given] if isinstance(given, Path) else given or ()):
+            pass
+        return given
+
+    return look
+
+
+def writable(*suffixes: str) -> Callable[[Given], Given]:
+    """A callback for a file to write, with one of the suffixes where some are given: see `check_output`."""
+
+    def look(given: Given) -> Given:
+        if isinstance(given, Path):
+            check_output(given, suffixes)
+        return given
+
+    return look
+
+
+def writable_file(given: Given) -> Given:
+    """A callback for a file to write that standard output cannot take the place of: see `check_kept`."""
+    if isinstance(given, Path):
+        check_kept(given)
+    return given
+
+
+def writable_folder(given: Given) -> Given:
+    """A callback for a folder to write in: see `check_folder`."""
+    if isinstance(given, Path):
+        check_folder(given)
+    return given
+
+
+Sources = Annotated[
+    list[Path],
+    typer.Argument(
+        callback=readable(find_pages), help="Raw pages: .txt, .html, .jsonl files, folders of them, or - (plain text)."
+    ),
+]
+Raw = Annotated[
+    list[Path],
+    typer.Argument(
+        callback=readable(find_raw), help="Raw text: .txt, .txt.xz, pages as for `split`, or folders of them."
+    ),
+]
+Records = Annotated[
+    Path,
+    typer.Argument(callback=readable(find_records), help="Records, as `split` writes them: a .jsonl file, or -."),
+]
+RecordFile = Annotated[
+    Path,
+    typer.Argument(
+        callback=readable(find_single_records), help="Records, as `prelabel` writes them: a .jsonl file, or -."
+    ),
+]
+Output = Annotated[
+    Path,
+    typer.Option(
+        "--output", "-o", callback=writable(".jsonl"), help="The .jsonl file to write, or - for standard output."
+    ),
+]
+Rules = Annotated[
+    Path, typer.Option(callback=readable(find_single), help="The rules file, a .toml like configs/rules.toml.")
+]
+Gazetteer = Annotated[
+    list[Path] | None,
+    typer.Option(
+        callback=readable(find_single), help="Names of your own, `name<TAB>LABEL` a line; may be given again."
+    ),
+]
+Simplify = Annotated[bool, typer.Option("--simplify", help="Convert to Simplified characters, drop bracketed pinyin.")]
