@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from annotate.agreement import to_lines
 from annotate.arguments import Output, readable, writable
 from annotate.collation import Collation, read_readings
 from annotate.corpus import find_records
 from annotate.doccano.cli import Project
+from annotate.doccano.client import to_first_page
 from annotate.doccano.keep import read_file, write_over
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.order import set_scores
@@ -19,6 +19,7 @@ from annotate.doccano.push import push
 from annotate.files import open_output
 from annotate.outputs import check_apart
 from annotate.review import Review, add_accepted, adjudicate, post_comments
+from annotate.tables import print_tables
 from annotate.terminal import console, show_status
 
 app = typer.Typer()
@@ -45,17 +46,18 @@ def agree(
     Spans match exactly, or overlap: the same label and at least one character in common, one to one. Kappa and alpha
     compare the label of each character.
     """
-    from annotate.agreement_tables import to_pair_table, to_reading_table, to_summary
+    from annotate.agreement_tables import to_f1_table, to_kappa_table, to_reading_table, to_summary
     from annotate.reliability import to_codes
     from annotate.side_by_side import to_page
 
     collation = read_readings(readings)
     codes = to_codes(collation)
-    tables, summary = (to_reading_table(collation), to_pair_table(collation, codes)), to_summary(codes)
+    tables = (to_reading_table(collation), to_kappa_table(collation, codes), to_f1_table(collation))
+    summary = to_summary(codes)
     if html:
         with open_output(html) as stream:
             stream.writelines(to_page(collation, tables, summary=summary))
-    Console().print(*tables)
+    print_tables(*tables)
     typer.echo(summary)
     for group in collation.groups:
         for line in to_lines(group):
@@ -71,7 +73,7 @@ def review(
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
-    """Accept the sentences that all who read them have alike, and push the others to a project where one decides.
+    """Accept the sentences that all who read them have alike; push the others, if any, to a project to decide in.
 
     There each has the spans that most readings have, a comment for each reading, and its place, lowest agreement
     first, as its score. What else the file holds stays in it.
@@ -90,6 +92,10 @@ def review(
     if found.undecided:
         console.print("Once they are confirmed, this makes the gold of both:")
         console.print(f"parkner pull --project {shlex.quote(to_name(project))} --update -o {shlex.quote(str(output))}")
+    else:
+        console.print(
+            f"Nothing is left to decide, and nothing goes to doccano: {output} is the gold of what several read"
+        )
 
 
 def send(found: Review, name: str, *, url: str, timeout: float) -> None:
@@ -103,7 +109,8 @@ def send(found: Review, name: str, *, url: str, timeout: float) -> None:
             tell(f"{count} sentences ordered")
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")
-    console.print(f"{pushed.sentences} sentences to decide, {pushed.sent} of them new -> {pushed.where}/dataset")
+    page = to_first_page(pushed.where, by_score=True)
+    console.print(f"{pushed.sentences} sentences to decide, {pushed.sent} of them new -> {page}")
 
 
 def warn_of_lone_sentences(collation: Collation, paths: list[Path]) -> None:

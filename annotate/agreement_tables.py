@@ -1,6 +1,7 @@
 """How far readings agree, as terminal tables."""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 
 from rich.table import Table
@@ -8,6 +9,7 @@ from rich.text import Text
 
 from annotate.agreement import NOTHING
 from annotate.collation import Collation
+from annotate.corpus import Sentence
 from annotate.matching import count_matches
 from annotate.reliability import Codes, find_alpha, find_kappa
 from annotate.score import to_f1
@@ -26,20 +28,40 @@ def to_reading_table(collation: Collation) -> Table:
     return table
 
 
-def to_pair_table(collation: Collation, codes: Codes) -> Table:
+def to_kappa_table(collation: Collation, codes: Codes) -> Table:
+    """A row a pair of readings: the sentences that both hold, and Cohen's kappa over the characters of these."""
+    table = make_table("readings", "sentences", "kappa")
+    for first, second in _pair(collation):
+        kappa = to_cell(find_kappa(codes[[first, second]]))
+        table.add_row(_to_name(collation, first, second), str(len(_find_both(collation, first, second))), kappa)
+    return table
+
+
+def to_f1_table(collation: Collation) -> Table:
     """Two rows a pair of readings, for spans that match exactly and those that overlap: F1 in per cent by label.
 
-    `micro` takes all spans alike. Cohen's kappa is over the characters of the sentences that both hold.
+    `micro` takes all spans alike.
     """
-    table = make_table("readings", "sentences", "kappa", "span F1", *_labels(), "micro")
-    for first, second in combinations(range(len(collation.names)), 2):
-        pairs = [(one, other) for group in collation.groups if (one := group[first]) and (other := group[second])]
-        matches = count_matches(pairs)
-        name = Text(f"{collation.names[first]} – {collation.names[second]}")
-        kappa = to_cell(find_kappa(codes[[first, second]]))
-        table.add_row(name, str(len(pairs)), kappa, "exact", *_to_f1_cells(matches.exact, matches.spans))
-        table.add_row("", "", "", "overlap", *_to_f1_cells(matches.overlapping, matches.spans), end_section=True)
+    table = make_table("readings", "span F1", *_labels(), "micro")
+    for first, second in _pair(collation):
+        matches = count_matches(_find_both(collation, first, second))
+        exact = _to_f1_cells(matches.exact, matches.spans)
+        table.add_row(_to_name(collation, first, second), "exact", *exact)
+        table.add_row("", "overlap", *_to_f1_cells(matches.overlapping, matches.spans), end_section=True)
     return table
+
+
+def _pair(collation: Collation) -> Iterator[tuple[int, int]]:
+    return combinations(range(len(collation.names)), 2)
+
+
+def _to_name(collation: Collation, first: int, second: int) -> Text:
+    return Text(f"{collation.names[first]} – {collation.names[second]}")
+
+
+def _find_both(collation: Collation, first: int, second: int) -> list[tuple[Sentence, Sentence]]:
+    """A sentence of two readings as each has it, for those that both hold."""
+    return [(one, other) for group in collation.groups if (one := group[first]) and (other := group[second])]
 
 
 def to_summary(codes: Codes) -> str:

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from annotate.agree_cli import app as agree_app
 from annotate.agreement import Difference, to_line
@@ -24,7 +23,7 @@ from annotate.pages import read_pages
 from annotate.rules_cli import app as rules_app
 from annotate.sources import find_pages, find_sources, read_articles
 from annotate.stats import Counts, add_up, count_kinds, find_shortages
-from annotate.tables import to_count_table, to_kind_table
+from annotate.tables import print_tables, to_count_table, to_kind_table
 from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -78,7 +77,7 @@ def check(
     report = check_files(files)
     for line in [*(f"Warning: {warning}" for warning in report.warnings), *report.problems]:
         typer.echo(line, err=True)
-    Console().print(to_count_table(report.counts))
+    print_tables(to_count_table(report.counts))
     if stats:
         print_kinds(report.counts)
     if unlabelled:
@@ -92,7 +91,7 @@ def check(
 
 def print_kinds(counts: dict[str, Counts]) -> None:
     """Count the distinct surfaces, and list the units and forms of dates, the most frequent first."""
-    Console().print(to_kind_table(counts))
+    print_tables(to_kind_table(counts))
     for kind, found in count_kinds(add_up(counts.values())).items():
         typer.echo(f"{kind}: " + ", ".join(f"{name or '(none)'} {count}" for name, count in found.most_common()))
 

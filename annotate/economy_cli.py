@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from annotate.arguments import readable
 from annotate.corpus import find_records
-from annotate.doccano.project_tables import to_cost_table
+from annotate.doccano.project_tables import to_correction_table, to_time_table
 from annotate.economy import find_costs, read_pieces, time_pieces
 from annotate.pace import PAUSE
+from annotate.tables import print_tables
 
 app = typer.Typer()
 
@@ -25,7 +25,8 @@ def economy(
     ],
 ) -> None:
     """Print corrections per 100 gold spans and seconds a sentence, by annotator, with pre-labels and without."""
-    Console().print(to_cost_table(find_costs(time_pieces(read_pieces(files)))))
+    costs = find_costs(time_pieces(read_pieces(files)))
+    print_tables(to_correction_table(costs), to_time_table(costs))
     typer.echo(
         f"A sentence takes the time since the one confirmed before it; more than {PAUSE // 60} minutes are a pause."
     )

@@ -3,17 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from itertools import pairwise
-from statistics import median
-from typing import Any, NamedTuple
+from typing import Any
 
 PAUSE = 600  # seconds; who takes longer for a sentence was away
-
-
-class Pace(NamedTuple):
-    """Sentences an hour while at work, and the seconds that the sentence in the middle took."""
-
-    per_hour: float
-    seconds: float
 
 
 def to_time(value: Any) -> datetime:
@@ -58,11 +50,11 @@ def find_steps(times: Sequence[datetime]) -> list[float | None]:
     return steps
 
 
-def to_pace(steps: Iterable[float | None]) -> Pace | None:
-    """The pace of the steps that are known; None where there is no such step.
+def to_pace(steps: Iterable[float | None]) -> float | None:
+    """Sentences an hour while at work, by the steps that are known; None where there is no such step.
 
     >>> to_pace([None, 8.0, 10.0, 12.0]), to_pace([None])
-    (Pace(per_hour=360.0, seconds=10.0), None)
+    (360.0, None)
     """
     known = [step for step in steps if step is not None]
-    return Pace(3600 * len(known) / sum(known), median(known)) if sum(known) else None
+    return 3600 * len(known) / sum(known) if sum(known) else None

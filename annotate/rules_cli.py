@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from annotate.agreement import pair
 from annotate.arguments import Gazetteer, Rules, readable, writable
@@ -17,6 +16,7 @@ from annotate.report_tables import find_examples, to_label_table, to_rule_table,
 from annotate.rules_file import RULES, load_rules
 from annotate.suggest import suggest as suggest_names
 from annotate.suggest import write_suggestions
+from annotate.tables import print_tables
 from annotate.terminal import console
 
 app = typer.Typer(no_args_is_help=True, help="Judge the rules by corrected sentences, and learn names from them.")
@@ -41,8 +41,7 @@ def report(
     """Print what people made of each rule's spans, what no rule found, and the corrections that it took."""
     pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
     card = to_card(pairing)
-    for table in (to_rule_table(card), to_label_table(card)):
-        Console().print(table)
+    print_tables(to_rule_table(card), to_label_table(card))
     typer.echo(to_summary(card))
     for line in find_examples(card.verdicts, most=examples):
         typer.echo(line)

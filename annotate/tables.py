@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 
+from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from annotate.corpus import PARTITIONS
 from annotate.settings import load_labels
 from annotate.stats import Counts, add_up, count_kinds
+
+WIDEST = 10_000  # characters
 
 
 def to_count_table(counts: Mapping[str, Counts]) -> Table:
@@ -21,8 +25,8 @@ def to_count_table(counts: Mapping[str, Counts]) -> Table:
 
 def to_kind_table(counts: Mapping[str, Counts]) -> Table:
     """A row a partition: distinct surfaces by label, units, forms of dates, share of sentences without spans."""
-    table = make_table("", *_labels(), "units", "date forms", "empty")
-    table.title, table.title_justify = "Distinct surfaces, units and forms of dates", "left"
+    title = "Distinct surfaces, units and forms of dates"
+    table = make_table("", *_labels(), "units", "date forms", "empty", title=title)
     for partition, part in _with_total(counts).items():
         numbers = [len(part.surfaces[label]) for label in _labels()]
         numbers += [len(found) for found in count_kinds(part).values()]
@@ -30,12 +34,21 @@ def to_kind_table(counts: Mapping[str, Counts]) -> Table:
     return table
 
 
-def make_table(first: str, *headings: str) -> Table:
-    """An empty table: a column of names, then columns of numbers."""
-    table = Table(first)
+def make_table(first: str, *headings: str, title: str | None = None) -> Table:
+    """An empty table: a column of names, then columns of numbers. In a narrow terminal the names are folded first."""
+    table = Table(title=title, title_justify="left")
+    table.add_column(first, overflow="fold")
     for heading in headings:
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", overflow="fold", no_wrap=True)
     return table
+
+
+def print_tables(*tables: Table) -> None:
+    """Print tables to standard output, nothing of them cut off: as wide as they are where that is no terminal."""
+    out = Console(markup=False, highlight=False, emoji=False)
+    if not out.is_terminal:
+        out.width = max(Measurement.get(out, out.options.update(width=WIDEST), table).maximum for table in tables)
+    out.print(*tables)
 
 
 def _labels() -> list[str]:

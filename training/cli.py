@@ -29,6 +29,7 @@ from annotate.cli import app
 from annotate.corpus import find_records, read_sentences, write_sentences
 from annotate.errors import ParknerError
 from annotate.files import STREAM, open_output
+from annotate.options import to_share
 from annotate.outputs import check_apart
 from annotate.own_names import add_names, load_gazetteer
 from annotate.pages import read_pages
@@ -37,6 +38,7 @@ from annotate.rules import prelabel as prelabel_by_rules
 from annotate.rules_file import RULES, load_rules
 from annotate.settings import CONFIGS
 from annotate.sources import find_pages
+from annotate.tables import print_tables
 from annotate.terminal import console, show_progress
 from training.inputs import DEFAULT_CONFIG, DEFAULT_GOLD, Config, HeldOut, Model, find_data, find_gold, find_pipelines
 from training.pretrain_cli import app as pretrain_app
@@ -172,7 +174,7 @@ def evaluate(
         "rules": score(sentences, prelabel_by_rules(sentences, known)),
         "model": score(sentences, predicted),
     }
-    Console().print(to_table(scores, title=f"{', '.join(map(str, gold))}: {len(sentences)} sentences"))
+    print_tables(to_table(scores, title=f"{', '.join(map(str, gold))}: {len(sentences)} sentences"))
     if json_file:
         with open_output(json_file) as stream:
             json.dump(
@@ -191,7 +193,9 @@ def curve(
     share: Annotated[
         list[float],
         typer.Option(
-            min=0, max=1, help="A share of the training files, such as 0.5 for half of them; may be given again."
+            parser=to_share,
+            metavar="SHARE",
+            help="A share of the training files, such as 0.5 or 50%; may be given again.",
         ),
     ] = SHARES,
     seeds: Annotated[int, typer.Option(help="How many seeds to train each with.", min=1)] = 3,
@@ -209,7 +213,7 @@ def curve(
         points = list(measured)
     out, curves = Console(), to_curves(points)
     x_label, y_label = "training files", f"micro F1 (%), seeds: {seeds}, bars: standard deviation"
-    out.print(*to_curve_tables(points))
+    print_tables(*to_curve_tables(points))
     out.print(to_text(curves, x_label=x_label, y_label=y_label, width=out.width))
     if plot:
         write_png(plot, curves, x_label=x_label, y_label=y_label)

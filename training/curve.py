@@ -88,8 +88,7 @@ def to_curve_tables(points: Iterable[Point]) -> list[Table]:
     for (path, files), row in group_points(points).items():
         labels = list(row[0].scores)
         if path not in tables:
-            tables[path] = make_table("files", *labels)
-            tables[path].title, tables[path].title_justify = f"F1 on {path}", "left"
+            tables[path] = make_table("files", *labels, title=f"F1 on {path}")
         tables[path].add_row(str(files), *(_to_cell([to_percent(point, label) for point in row]) for label in labels))
     return list(tables.values())
 

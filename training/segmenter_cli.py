@@ -4,11 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Column, Table
 
 from annotate.arguments import readable, writable_folder
 from annotate.corpus import read_sentences
+from annotate.tables import make_table, print_tables
 from training.inputs import DEFAULT_GOLD, HeldOut, find_train
 
 app = typer.Typer()
@@ -31,9 +30,9 @@ def segmenter(
     measured = {path: list(read_sentences(path)) for path in [gold / "train", *(held_out or [gold / "dev"])]}
     train_segmenter(gold / "train", output)
     cut = load_segmenter(output)
-    table = Table("gold", *(Column(name, justify="right") for name in ("entities", "cut", "%", "characters/s")))
+    table = make_table("gold", "entities", "cut", "%", "characters/s")
     for path, sentences in measured.items():
         fit = measure_fit(cut, sentences)
         share = 100 * fit.unaligned / (fit.entities or 1)
         table.add_row(str(path), f"{fit.entities}", f"{fit.unaligned}", f"{share:.2f}", f"{fit.speed:,.0f}")
-    Console().print(table)
+    print_tables(table)

@@ -7,6 +7,7 @@ import typer
 
 from annotate.arguments import Output, Raw, Rules
 from annotate.corpus import write_sentences
+from annotate.options import to_share
 from annotate.outputs import check_apart
 from annotate.raw import find_raw
 from annotate.rules_file import RULES, load_rules
@@ -23,7 +24,8 @@ def silver(
     output: Output,
     sentences: Annotated[int, typer.Option(help="How many sentences to write, at most.", min=1)] = 5000,
     share_empty: Annotated[
-        float, typer.Option(help="The largest share of them that may be without a span.", min=0, max=1)
+        float,
+        typer.Option(parser=to_share, metavar="SHARE", help="The largest share of them that may be without a span."),
     ] = 0.2,
     rules: Rules = RULES,
     seed: Annotated[int, typer.Option(help="The same seed draws the same passages.", min=0)] = 0,

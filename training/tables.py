@@ -11,6 +11,7 @@ from rich.table import Table
 from annotate.corpus import Sentence
 from annotate.files import STREAM, open_output
 from annotate.score import Score
+from annotate.tables import make_table
 
 COLUMNS = ("article", "number", "label", "text", "start", "end", "sentence")
 FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a formula begins with, by OWASP's page on CSV injection
@@ -19,12 +20,10 @@ NUMBER = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?%?")
 
 def to_table(scores: Mapping[str, Mapping[str, Score]], *, title: str) -> Table:
     """P, R and F1 in percent by label, a group of columns for each scored system."""
-    table = Table(title=title, title_justify="left")
-    table.add_column("label")
-    for system in scores:
-        for measure in ("P", "R", "F1"):
-            table.add_column(f"{system} {measure}", justify="right", style="bold" if measure == "F1" else None)
-    table.add_column("spans", justify="right")
+    measures = [f"{system} {measure}" for system in scores for measure in ("P", "R", "F1")]
+    table = make_table("label", *measures, "spans", title=title)
+    for column in table.columns[3:-1:3]:
+        column.style = "bold"
     first = next(iter(scores.values()))
     for label, (*_, support) in first.items():
         values = [f"{100 * value:.1f}" for system in scores.values() for value in system[label][:3]]

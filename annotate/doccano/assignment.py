@@ -1,21 +1,30 @@
 """Who gets which sentences: a lasting split by weight, and a project for each person that holds their share."""
 
 import math
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
 from annotate.corpus import Sentence
-from annotate.doccano.client import get_project
+from annotate.doccano.client import find_project, get_project
 from annotate.doccano.export import export
 from annotate.doccano.members import ANNOTATOR, find_users, list_members, set_roles
 from annotate.doccano.project import find_batches, has_assignments, to_batch
 from annotate.doccano.push import Pushed, push
 from annotate.doccano.rows import check_for_doccano, read_row
 from annotate.uid import find_old_uid, to_first, to_old_uid, to_uid
+
+UNDIVIDED = ""  # in place of a person, for the project of the name itself; no user is called that
+
+
+class Holders(NamedTuple):
+    """Who has each sentence, people or UNDIVIDED, and by which uid of old some were drawn for; by the uid of today."""
+
+    held: Mapping[str, set[str]]
+    drawn: Mapping[str, str]
 
 
 def split(
@@ -31,7 +40,7 @@ def split(
     `overlap` is the share of the sentences, 0 to 1, that everybody gets. Each sentence is drawn for by its uid alone:
     the shares are right in the long run, and no sentence changes hands when the file grows. What somebody has already
     (`held`: people by uid) stays theirs when people are added or leave. What was drawn for by a uid of old (`drawn`, by
-    uid) is drawn for by it again.
+    uid) is drawn for by it again. `find_holders` finds both.
 
     >>> sentences = [Sentence(f"第{number}句。", article="a", number=number) for number in range(100)]
     >>> {person: len(share) for person, share in split(sentences, {"li": 2, "wang": 1}, overlap=0.1).items()}
@@ -48,7 +57,7 @@ def split(
 
 def _find_people(uid: str, weights: Mapping[str, float], *, overlap: float, holders: set[str]) -> Iterable[str]:
     """Everybody, or else who has the sentence already, or else who draws best for it, the weight being the odds."""
-    if _draw(uid) < overlap:
+    if _draw(uid) < overlap and UNDIVIDED not in holders:
         return weights
     if holders:
         return holders & weights.keys()
@@ -67,6 +76,7 @@ def assign(
     *,
     weights: Mapping[str, float],
     overlap: float = 0,
+    holders: Holders,
     timeout: float,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Iterator[tuple[str, Pushed | None]]:
@@ -74,13 +84,13 @@ def assign(
 
     None goes to somebody for whom nothing is left; their project is not made. Only with projects apart do two people
     read a sentence independently: in one that shares its labels they would correct the same spans. To run it again
-    completes it, or adds what a grown file has more. `timeout` and `tell` are those of `push`. Raises ParknerError for
-    an unknown user, and for a sentence that doccano would mangle, before anything is sent.
+    completes it, or adds what a grown file has more. `holders` come from `find_holders`; `timeout` and `tell` are those
+    of `push`. Raises ParknerError for an unknown user, and for a sentence that doccano would mangle, before anything is
+    sent.
     """
     checked = [check_for_doccano(sentence) for sentence in sentences]
     find_users(client, weights)
-    held, drawn = find_holders(client, name, timeout=timeout)
-    shares = split(checked, weights, overlap=overlap, held=held, drawn=drawn)
+    shares = split(checked, weights, overlap=overlap, held=holders.held, drawn=holders.drawn)
     for person, share in shares.items():
         batch = to_batch(name, person)
         pushed = push(client, batch, share, timeout=timeout, tell=tell) if share else None
@@ -89,14 +99,15 @@ def assign(
         yield batch, pushed
 
 
-def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> tuple[dict[str, set[str]], dict[str, str]]:
-    """Who has each sentence in the batches of this name, and by which uid of old some were drawn for, by uid.
+def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holders:
+    """Who has what in the batches of this name, UNDIVIDED in the project of the name itself.
 
     `timeout` is what doccano's worker may take for a task, in seconds.
     """
     held: defaultdict[str, set[str]] = defaultdict(set)
     drawn: dict[str, str] = {}
-    for person, project in find_batches(client, name).items():
+    undivided = find_project(client, name)
+    for person, project in (find_batches(client, name) | ({UNDIVIDED: undivided} if undivided else {})).items():
         for _, row in export(client, project, timeout=timeout):
             sentence = read_row(row)
             old, uid = find_old_uid(sentence), to_uid(sentence)
@@ -105,7 +116,38 @@ def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> tuple[d
             elif "uid" in sentence.extra:
                 drawn[uid] = to_old_uid(sentence).uid
             held[uid].add(person)
-    return held, drawn
+    return Holders(held, drawn)
+
+
+def leave_out(sentences: Iterable[Sentence], held: Mapping[str, set[str]]) -> Iterator[Sentence]:
+    """Yield the sentences that no batch holds, or that the undivided project holds too (`held`, by `find_holders`).
+
+    >>> list(leave_out([Sentence("甲"), Sentence("乙")], {to_uid(Sentence("甲")): {"li"}}))
+    [Sentence(text='乙', spans=(), article='', number=0, extra={})]
+    """
+    for sentence in sentences:
+        people = held.get(to_uid(sentence), set())
+        if not people or UNDIVIDED in people:
+            yield sentence
+
+
+def describe_held(
+    name: str, sentences: Iterable[Sentence], held: Mapping[str, set[str]], *, besides: Container[str]
+) -> Iterator[str]:
+    """Yield a line for each project of this name that keeps some of the sentences: those that nobody `besides` has.
+
+    >>> held = {to_uid(Sentence("甲")): {"zhao"}, to_uid(Sentence("乙")): {"li"}}
+    >>> list(describe_held("园区新闻", [Sentence("甲"), Sentence("乙")], held, besides=["li"]))
+    ['1 sentences stay in 园区新闻 · zhao, where they are already: give another --project to have them annotated again']
+    """
+    holders = [held.get(to_uid(sentence), set()) for sentence in sentences]
+    kept = Counter(person for people in holders if not any(map(besides.__contains__, people)) for person in people)
+    for person, count in sorted(kept.items()):
+        project = name if person == UNDIVIDED else to_batch(name, person)
+        yield (
+            f"{count} sentences stay in {project}, where they are already: "
+            "give another --project to have them annotated again"
+        )
 
 
 def hand_over(client: DoccanoClient, project: Mapping[str, Any], person: str) -> None:

@@ -9,11 +9,15 @@ from typing import Annotated
 import typer
 
 from annotate.arguments import RecordFile, writable_folder
+from annotate.doccano.assignment import UNDIVIDED, describe_held, find_holders, leave_out
+from annotate.doccano.client import to_first_page
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.order import set_scores
+from annotate.doccano.project import find_batches
 from annotate.doccano.push import push as push_sentences
 from annotate.doccano.rows import read_for_doccano
 from annotate.doccano.server import run_doccano
+from annotate.errors import ParknerError
 from annotate.spool import lay_aside
 from annotate.terminal import console, show_status
 
@@ -63,6 +67,12 @@ def push(
     sentences = lay_aside(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:
+        held = find_holders(client, name, timeout=timeout) if find_batches(client, name) else {}
+        for line in describe_held(name, sentences, held, besides=[UNDIVIDED]):
+            console.print(f"Warning: {line}")
+        sentences = lay_aside(leave_out(sentences, held))
+        if not any(True for _ in sentences):
+            raise ParknerError(f"{client.baseurl}: nothing is left to send to {name}")
         pushed = push_sentences(client, name, sentences, timeout=timeout, tell=tell)
         if order:
             for count in set_scores(client, name, sentences, timeout=timeout):
@@ -72,4 +82,4 @@ def push(
     if pushed.changed:
         console.print(f"{pushed.changed} sentences have other spans there than in the file, and keep them")
     what = f"{pushed.sentences} sentences with {pushed.spans} spans, {pushed.sent} of them new"
-    console.print(f"{what} -> {pushed.where}/dataset")
+    console.print(f"{what} -> {to_first_page(pushed.where, by_score=order)}")

@@ -3,7 +3,7 @@
 import filecmp
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -14,7 +14,7 @@ from annotate.errors import ParknerError
 from annotate.files import blame, write_beside
 from annotate.uid import add_uids
 
-SHOWN = 3  # losses named in an error
+SHOWN = 20  # losses named in an error
 MANY = 10  # spans; a label that had so many is not given up sentence by sentence
 
 
@@ -67,20 +67,29 @@ def write_over(path: Path, sentences: Iterable[Sentence], *, force: bool) -> tup
     with write_beside(path) as beside:
         number = write_sentences(beside, sentences, known_as=path)
         if not force:
-            check_losses(path, read_file(beside))
-        backup = None if filecmp.cmp(path, beside, shallow=False) else _copy(path)
+            losses = list(find_losses(add_uids(read_file(path)), read_file(beside)))
+            check_losses(path, losses, way_out="--update keeps what does not come, --force writes all the same")
+        backup = None if filecmp.cmp(path, beside, shallow=False) else copy(path)
     return number, backup
 
 
-def check_losses(path: Path, sentences: Iterable[Sentence]) -> None:
-    """Raise ParknerError where sentences or spans of a file would be lost if these were written over it."""
-    losses = list(find_losses(add_uids(read_file(path)), sentences))
+def check_losses(path: Path, losses: Sequence[str], *, way_out: str) -> None:
+    """Raise ParknerError, with the losses and the way out, where a file or folder would lose something."""
     if losses:
-        more = f" and {len(losses) - SHOWN} more" if len(losses) > SHOWN else ""
         raise ParknerError(
-            f"{path}: would lose by it: {'; '.join(losses[:SHOWN])}{more}; --update keeps what does not come, "
-            "--force writes all the same"
+            f"{path}: would lose by it: {list_some(losses)}; nothing is written: confirm again in doccano what is "
+            f"right there; {way_out}"
         )
+
+
+def list_some(lines: Sequence[str]) -> str:
+    """The first SHOWN lines in one, and how many more there are.
+
+    >>> list_some(["one"] * 22)[-17:]
+    '; one; and 2 more'
+    """
+    more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
+    return "; ".join([*lines[:SHOWN], *more])
 
 
 def read_file(path: Path) -> Iterator[Sentence]:
@@ -88,7 +97,14 @@ def read_file(path: Path) -> Iterator[Sentence]:
     return (sentence for _, sentence in (read_lines(path) if path.is_file() else ()))
 
 
-def _copy(path: Path) -> Path:
+def set_aside(path: Path) -> Path:
+    """Move a file to a dated name beside it, which is returned."""
+    backup = copy(path)
+    path.unlink()
+    return backup
+
+
+def copy(path: Path) -> Path:
     """Copy a file to a name beside it that no other file has."""
     stamp = f"{path.name}.{datetime.now():%Y%m%d-%H%M%S}"
     names = (path.with_name(f"{stamp}{f'-{number}' if number > 1 else ''}.bak") for number in count(1))

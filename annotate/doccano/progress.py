@@ -1,16 +1,20 @@
 """How far a project is, and what each person has done in it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import list_all, take
-from annotate.doccano.confirmations import list_confirmations
-from annotate.doccano.members import list_members, list_users
+from annotate.corpus import Sentence
+from annotate.doccano.client import address, take
+from annotate.doccano.members import list_members
+from annotate.doccano.pull import Row, fetch
+from annotate.doccano.rows import to_sentence
+from annotate.errors import ParknerError
+from annotate.report import count_corrections, restore
 
 Project = Mapping[str, Any]
 """A project as doccano describes it."""
@@ -25,10 +29,11 @@ class Total(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What one person has done in a project: role, sentences there, confirmed ones and when, spans by label.
+    """What one person has done in a project: role, sentences there, confirmed ones and when.
 
-    Without a role there are no sentences for them. `times` is empty where one may not see them; `spans` is None where
-    doccano cannot count them.
+    Without a role there are no sentences for them. `times` is empty where one may not see them. `spans` are those of
+    the confirmed sentences, by label, whoever set them first; `corrections` what it took to make them of the pre-labels
+    (of nothing, where a sentence has no `origin`).
     """
 
     person: str
@@ -36,7 +41,8 @@ class Part(NamedTuple):
     sentences: int
     done: int
     times: tuple[datetime, ...]
-    spans: Counter[str] | None
+    spans: Counter[str]
+    corrections: int
 
 
 def read_total(client: DoccanoClient, project: Project) -> Total:
@@ -50,15 +56,20 @@ def _count(client: DoccanoClient, project: Project, **filters: Any) -> int:
     return take(client.get(endpoint, {"limit": 1, **filters}), "count", int, address=urljoin(client.baseurl, endpoint))
 
 
-def read_parts(client: DoccanoClient, project: Project) -> list[Part]:
-    """What each person has done in a project. When each sentence was confirmed takes a request of its own."""
+def read_parts(client: DoccanoClient, project: Project, *, timeout: float) -> list[Part]:
+    """What each person has done in a project. When each sentence was confirmed takes a request of its own.
+
+    `timeout` is what doccano's worker may take for the export, in seconds.
+    """
     members = {member.name: member.role for member in list_members(client, project)}
-    sentences, done = _count(client, project), count_done(client, project)
-    times: defaultdict[str, list[datetime]] = defaultdict(list)
-    for person, time in read_confirmations(client, project):
-        times[person].append(time)
-    # doccano fails at a span of somebody who is no member any more
-    spans = count_spans(client, project) if done.keys() <= members.keys() else None
+    sentences, where = _count(client, project), address(client, project)
+    times, corrections = defaultdict[str, list[datetime]](list), Counter[str]()
+    spans = defaultdict[str, Counter[str]](Counter)
+    for row in fetch(client, project, timeout=timeout):
+        before, after = restore_row(row, address=where)
+        times[row.user] += [row.at] if row.at else []
+        spans[row.user].update(span.label for span in after.spans)
+        corrections[row.user] += count_corrections(before, after)
     return [
         Part(
             person,
@@ -66,10 +77,24 @@ def read_parts(client: DoccanoClient, project: Project) -> list[Part]:
             sentences if person in members else 0,
             number,
             tuple(times[person]),
-            None if spans is None else spans[person],
+            spans[person],
+            corrections[person],
         )
-        for person, number in done.items()
+        for person, number in count_done(client, project).items()
     ]
+
+
+def restore_row(row: Row, *, address: str) -> tuple[Sentence, Sentence]:
+    """The sentence of a row with its pre-labels, none where it has no `origin`, and as people made it.
+
+    Raises ParknerError, with the address of the project, for a row that is no record or has a faulty `origin`.
+    """
+    place = f"{address}: example {row.row['id']}"
+    try:
+        after = to_sentence(row.row)
+    except ValueError as error:
+        raise ParknerError(f"{place}: {error}") from error
+    return restore(after, address=place) if "origin" in after.extra else after.with_spans(()), after
 
 
 def count_done(client: DoccanoClient, project: Project) -> dict[str, int]:
@@ -80,32 +105,12 @@ def count_done(client: DoccanoClient, project: Project) -> dict[str, int]:
     return {take(row, "user", str, address=where): take(row, "done", int, address=where) for row in rows}
 
 
-def count_spans(client: DoccanoClient, project: Project) -> defaultdict[str, Counter[str]]:
-    """How many spans of each label each member has set; those that were pushed are his who pushed them."""
-    endpoint = f"v1/projects/{project['id']}/metrics/span-distribution"
-    answer, where = client.get(endpoint), urljoin(client.baseurl, endpoint)
-    counts = {person: Counter(take(answer, person, dict, address=where)) for person in answer}
-    return defaultdict(Counter, counts)
-
-
-def read_confirmations(client: DoccanoClient, project: Project) -> Iterator[tuple[str, datetime]]:
-    """Yield who confirmed a sentence of a project and when, for each; nothing where all confirm for themselves."""
-    if not project["collaborative_annotation"]:
-        return
-    names = {number: name for name, number in list_users(client).items()}
-    endpoint = f"v1/projects/{project['id']}/examples"
-    for example in list_all(client, endpoint, confirmed=True):
-        number = take(example, "id", int, address=urljoin(client.baseurl, endpoint))
-        for confirmation in list_confirmations(client, project, number):
-            yield names.get(confirmation.user, f"user {confirmation.user}"), confirmation.at
-
-
 def join_parts(parts: Iterable[Part]) -> list[Part]:
     """What each person has done in several projects together, those who did most first.
 
-    >>> li = Part("li", frozenset({"annotator"}), 10, 2, (), Counter(PARK=1))
-    >>> [(part.sentences, part.done, part.spans) for part in join_parts([li, li])]
-    [(20, 4, Counter({'PARK': 2}))]
+    >>> li = Part("li", frozenset({"annotator"}), 10, 2, (), Counter(PARK=1), 3)
+    >>> [(part.sentences, part.done, part.spans, part.corrections) for part in join_parts([li, li])]
+    [(20, 4, Counter({'PARK': 2}), 6)]
     """
     groups: defaultdict[str, list[Part]] = defaultdict(list)
     for part in parts:
@@ -115,12 +120,12 @@ def join_parts(parts: Iterable[Part]) -> list[Part]:
 
 
 def _add_up(person: str, parts: list[Part]) -> Part:
-    counts = [part.spans for part in parts if part.spans is not None]
     return Part(
         person,
         frozenset().union(*(part.roles for part in parts)),
         sum(part.sentences for part in parts),
         sum(part.done for part in parts),
         tuple(time for part in parts for time in part.times),
-        sum(counts, Counter()) if len(counts) == len(parts) else None,
+        sum((part.spans for part in parts), Counter()),
+        sum(part.corrections for part in parts),
     )

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 from doccano_client import DoccanoClient
-from rich.console import Console
 
 from annotate.arguments import RecordFile
 from annotate.doccano.assignment import assign as assign_sentences
-from annotate.doccano.client import get_project, list_projects
+from annotate.doccano.assignment import describe_held, find_holders
+from annotate.doccano.client import get_project, list_projects, to_first_page
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.members import ANNOTATOR, create_user, find_role, list_users, set_roles
 from annotate.doccano.progress import join_parts, read_parts, read_total
@@ -18,7 +18,9 @@ from annotate.doccano.project import find_all
 from annotate.doccano.project_tables import to_people_table, to_project_table, to_span_table
 from annotate.doccano.push import Pushed
 from annotate.doccano.rows import read_for_doccano
+from annotate.options import to_share
 from annotate.pace import PAUSE
+from annotate.tables import print_tables
 from annotate.terminal import console, show_status
 
 app = typer.Typer(no_args_is_help=True, help="See how far projects are, add people to them, assign sentences.")
@@ -34,22 +36,20 @@ def list_(url: Url = LOCAL) -> None:
     """List the projects in which you have a role, and how far each is."""
     client = log_in(url)
     projects = sorted(list_projects(client), key=lambda project: project["name"])
-    Console().print(to_project_table([(project["name"], read_total(client, project)) for project in projects]))
+    print_tables(to_project_table([(project["name"], read_total(client, project)) for project in projects]))
 
 
 @app.command()
-def show(name: Name, url: Url = LOCAL) -> None:
-    """Show how far a project and the batches of its name are, and who does what in them: pace, spans by label."""
+def show(name: Name, url: Url = LOCAL, timeout: Timeout = 120) -> None:
+    """Show how far a project and the batches of its name are, and who does what in them: pace, spans, corrections."""
     client = log_in(url)
     projects = find_all(client, to_name(name))
     with show_status("reading when each sentence was confirmed …"):
-        parts = join_parts(part for project in projects for part in read_parts(client, project))
+        parts = join_parts(part for project in projects for part in read_parts(client, project, timeout=timeout))
     totals = [(project["name"], read_total(client, project)) for project in projects]
-    for table in (to_project_table(totals), to_people_table(parts), to_span_table(parts)):
-        Console().print(table)
-    typer.echo(
-        f"A sentence takes the time since the one confirmed before it; more than {PAUSE // 60} minutes are a pause."
-    )
+    print_tables(to_project_table(totals), to_people_table(parts), to_span_table(parts))
+    typer.echo(f"An hour is one of work: more than {PAUSE // 60} minutes between two confirmations are a pause.")
+    typer.echo("Spans are those of the sentences that each has confirmed, fixes the corrections that made them.")
 
 
 @app.command()
@@ -79,7 +79,9 @@ def assign(
     project: Annotated[str, typer.Option(help="What the names of the batches begin with.")],
     to: Annotated[list[str], typer.Option(help="Who gets sentences, such as li or li=2 for twice as many; repeat it.")],
     create: Create = False,
-    overlap: Annotated[float, typer.Option(min=0, max=1, help="The share of sentences that everybody gets.")] = 0,
+    overlap: Annotated[
+        float, typer.Option(parser=to_share, metavar="SHARE", help="The share that everybody gets, such as 10%.")
+    ] = 0,
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
@@ -92,8 +94,11 @@ def assign(
     if create:
         create_missing(client, weights)
     with show_status("doccano …") as tell:
+        holders = find_holders(client, name, timeout=timeout)
+        for line in describe_held(name, sentences, holders.held, besides=weights):
+            console.print(f"Warning: {line}")
         for batch, pushed in assign_sentences(
-            client, name, sentences, weights=weights, overlap=overlap, timeout=timeout, tell=tell
+            client, name, sentences, weights=weights, overlap=overlap, holders=holders, timeout=timeout, tell=tell
         ):
             for warning in pushed.warnings if pushed else ():
                 console.print(f"Warning: {warning}")
@@ -111,7 +116,7 @@ def create_missing(client: DoccanoClient, users: Iterable[str]) -> None:
 def _describe(pushed: Pushed | None) -> str:
     if pushed is None:
         return "no sentence is left"
-    return f"{pushed.sentences} sentences, {pushed.sent} of them new -> {pushed.where}/dataset"
+    return f"{pushed.sentences} sentences, {pushed.sent} of them new -> {to_first_page(pushed.where)}"
 
 
 def read_weights(people: Iterable[str]) -> dict[str, float]:

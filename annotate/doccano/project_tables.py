@@ -13,6 +13,8 @@ from annotate.report_tables import per_hundred
 from annotate.settings import load_labels
 from annotate.tables import make_table
 
+YES_NO = {True: "yes", False: "no"}
+
 
 def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
     """A row a project: its sentences, those confirmed and those to go, how many people are at it."""
@@ -24,60 +26,55 @@ def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
 
 
 def to_people_table(parts: Sequence[Part]) -> Table:
-    """A row a person: roles, confirmed sentences and their share of those within reach, pace."""
-    table = make_table("person", "role", "confirmed", "share", "an hour", "seconds each")
+    """A row a person: roles, confirmed sentences and their share of those within reach, sentences an hour."""
+    table = make_table("person", "role", "confirmed", "share", "an hour")
     for part in parts:
         share = f"{100 * part.done / part.sentences:.0f}%" if part.sentences else "-"
         pace = to_pace(find_steps(part.times))
-        speed = (f"{pace.per_hour:.0f}", f"{pace.seconds:.1f}") if pace else ("-", "-")
-        table.add_row(Text(part.person), ", ".join(sorted(part.roles)) or "-", str(part.done), share, *speed)
+        speed = f"{pace:.0f}" if pace else "-"
+        table.add_row(Text(part.person), ", ".join(sorted(part.roles)) or "-", str(part.done), share, speed)
     return table
 
 
 def to_span_table(parts: Sequence[Part]) -> Table:
-    """A row a person, and one for all: the spans they set, by label; `-` where doccano cannot count them."""
+    """A row a person, and one for all: the spans of the sentences they confirmed, by label, and their corrections."""
     labels = find_labels(parts)
-    table = make_table("spans set by", *labels, "all")
+    table = make_table("confirmed by", *labels, "spans", "fixes")
     for part in parts:
-        table.add_row(Text(part.person), *_to_counts(part.spans, labels))
+        table.add_row(Text(part.person), *_to_counts(part.spans, labels), str(part.corrections))
     table.add_section()
-    counts = [part.spans for part in parts if part.spans is not None]
-    table.add_row("all", *_to_counts(sum(counts, Counter()) if len(counts) == len(parts) else None, labels))
+    spans = sum((part.spans for part in parts), Counter[str]())
+    table.add_row("all", *_to_counts(spans, labels), str(sum(part.corrections for part in parts)))
     return table
 
 
 def find_labels(parts: Sequence[Part]) -> list[str]:
     """Our labels in their order, then those that the projects have beside them.
 
-    >>> find_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2))])
+    >>> find_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2), 0)])
     ['PARK', 'ORG', 'METRIC', 'DATE', 'PERSON']
     """
     ours = [label.name for label in load_labels()]
-    return ours + sorted({label for part in parts for label in part.spans or ()} - set(ours))
+    return ours + sorted({label for part in parts for label in part.spans} - set(ours))
 
 
-def _to_counts(spans: Counter[str] | None, labels: Sequence[str]) -> list[str]:
-    if spans is None:
-        return ["-"] * (len(labels) + 1)
+def _to_counts(spans: Counter[str], labels: Sequence[str]) -> list[str]:
     return [*(str(spans[label]) for label in labels), str(spans.total())]
 
 
-def to_cost_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
-    """A row an annotator, with pre-labels and without: corrections of 100 gold spans, median seconds of those timed."""
-    headings = (
-        "pre-labels",
-        "sentences",
-        "spans",
-        "fixes",
-        "per 100",
-        "timed",
-        "seconds",
-        "per 100 char.",
-    )
-    table = make_table("annotator", *headings)
+def to_correction_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
+    """A row an annotator, with pre-labels and without: sentences, gold spans, corrections (`fixes`), those of 100."""
+    table = make_table("annotator", "pre-labels", "sentences", "spans", "fixes", "per 100 spans")
     for (name, prelabelled), cost in costs.items():
         counts = map(str, (cost.sentences, cost.spans, cost.corrections))
+        table.add_row(Text(name), YES_NO[prelabelled], *counts, per_hundred(cost.corrections, cost.spans))
+    return table
+
+
+def to_time_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
+    """A row an annotator, with pre-labels and without: sentences whose seconds are known, and medians of these."""
+    table = make_table("annotator", "pre-labels", "timed", "seconds each", "per 100 characters")
+    for (name, prelabelled), cost in costs.items():
         seconds = ("-" if value is None else f"{value:.1f}" for value in (cost.seconds, cost.seconds_per_100))
-        of_100 = per_hundred(cost.corrections, cost.spans)
-        table.add_row(Text(name), "yes" if prelabelled else "no", *counts, of_100, str(cost.timed), *seconds)
+        table.add_row(Text(name), YES_NO[prelabelled], str(cost.timed), *seconds)
     return table

@@ -2,26 +2,31 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from doccano_client import DoccanoClient
 
 from annotate.arguments import writable, writable_folder
 from annotate.corpus import Sentence
-from annotate.doccano.keep import check_losses, read_file, write_over
+from annotate.doccano.apart import find_losses_apart, find_takeovers, name_files
+from annotate.doccano.client import get_project
+from annotate.doccano.keep import check_losses, list_some, read_file, set_aside, write_over
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
+from annotate.doccano.progress import read_total
 from annotate.doccano.pull import pull as pull_sentences
+from annotate.doccano.rows import locate
 from annotate.doccano.shelf import Shelf
 from annotate.errors import ParknerError
+from annotate.options import to_moment
 from annotate.settings import load_labels
 from annotate.terminal import console, show_status
 
 app = typer.Typer()
 
 Projects = Annotated[list[str], typer.Option("--project", help="The name of a doccano project; may be given again.")]
-DATES = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"]
 
 
 @app.command()
@@ -41,9 +46,7 @@ def pull(
     update: Annotated[bool, typer.Option("--update", help="Keep the sentences of the file that do not come.")] = False,
     since: Annotated[
         datetime | None,
-        typer.Option(
-            formats=DATES, metavar="DATE", help="Update with what was confirmed since, such as 2026-11-20 (UTC)."
-        ),
+        typer.Option(parser=to_moment, metavar="DATE", help="Update with what was confirmed since a day (UTC)."),
     ] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Write faulty labels, and over work that is lost by it.")
@@ -64,11 +67,13 @@ def pull(
             client,
             *[to_name(name) for name in project],
             everything=everything,
-            since=since and since.replace(tzinfo=since.tzinfo or UTC),
+            since=since,
             base=read_file(output) if output and (update or since) else (),
             timeout=timeout,
             tell=tell,
         )
+    for line in describe_progress(client, project):
+        console.print(line)
     for warning in (*(pulled.differences if output else ()), *pulled.warnings):
         console.print(f"Warning: {warning}")
     if pulled.faults and not force:
@@ -84,16 +89,31 @@ def pull(
         console.print(f"{pulled.trimmed} spans had blanks or punctuation at their edges, which were cut off")
 
 
+def describe_progress(client: DoccanoClient, names: Iterable[str]) -> Iterator[str]:
+    """Yield how far each project of these names is, but for those in which all confirm for themselves."""
+    for name in map(to_name, names):
+        sentences, confirmed, _ = read_total(client, get_project(client, name))
+        if confirmed is not None:
+            yield f"{name}: {confirmed} of {sentences} sentences confirmed, {sentences - confirmed} to go"
+
+
 def _write_apart(folder: Path, shelf: Shelf, *, force: bool) -> None:
     """Write what each person has confirmed to a file of their own, or nothing where one of them would lose by it."""
-    files = {user: folder / f"{user}.jsonl" for user in shelf.find_users()}
+    files = name_files(folder, shelf)
+    takeovers = find_takeovers(files, shelf)
+    if not force:
+        losses = list(find_losses_apart(files, shelf, takeovers))
+        check_losses(folder, losses, way_out="--force writes all the same")
+    for (before, now), taken in takeovers.items():
+        places = list_some([locate(sentence) for sentence in taken])
+        what = f"{len(taken)} sentences of {before} are in the file of {now}, who has confirmed them since"
+        console.print(f"Warning: {what}: {places}")
+    people = shelf.find_users()
     for user, file in files.items():
-        if file.parent != folder:
-            raise ParknerError(f"{folder}: a file cannot be called after the user {user}: pull with -o")
-        if not force:
-            check_losses(file, shelf.read(user))
-    for user, file in files.items():
-        _write(file, shelf.read(user), force=force)
+        if user in people:
+            _write(file, shelf.read(user), force=True)
+        else:
+            console.print(f"{user} has confirmed nothing of this any more: what {file} held is in {set_aside(file)}")
 
 
 def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:
@@ -108,6 +128,7 @@ def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:
 
     count, backup = write_over(path, counted(), force=force)
     spans = ", ".join(f"{counts[label.name]} {label.name}" for label in load_labels())
-    console.print(f"{count} sentences, {counts['confirmed']} of them confirmed: {spans} -> {path}")
+    confirmed = f", {counts['confirmed']} of them confirmed" if counts["confirmed"] < count else ""
+    console.print(f"{count} sentences{confirmed}: {spans} -> {path}")
     if backup:
         console.print(f"What {path} held before is in {backup}")

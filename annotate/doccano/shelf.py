@@ -57,6 +57,10 @@ class Shelf:
         """Who has confirmed anything, by name."""
         return sorted({place.user for places in self.places.values() for place in places if place.confirmed})
 
+    def find_confirmed(self, uid: str) -> dict[str, Sentence]:
+        """A sentence as each who has confirmed it left it, by user."""
+        return {place.user: self.spool.read(place.at) for place in self.places.get(uid, ()) if place.confirmed}
+
     def read(self, user: str) -> Iterator[Sentence]:
         """Yield what this user has confirmed."""
         for uid in sorted(self.order, key=self.order.__getitem__):

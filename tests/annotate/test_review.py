@@ -143,9 +143,10 @@ def test_a_review_from_readings_to_gold(
     run = ("review", li, wang, "--project", name, "-o", accepted)
     code, _, err = parkner(*run)
     endpoint, examples = list_examples(client, name)
+    project = f"{credentials.url}/{endpoint[3:-9]}"
     assert code == 0
     assert err.splitlines() == [
-        f"2 sentences to decide, 2 of them new -> {credentials.url}/{endpoint[3:-9]}/dataset",
+        f"2 sentences to decide, 2 of them new -> {project}/sequence-labeling?page=1&ordering=score,created_at",
         f"2 sentences that all agree on -> {accepted}",
         f"Warning: 1 sentences are only in {li}, and count for nothing here",
         "Once they are confirmed, this makes the gold of both:",
@@ -171,9 +172,9 @@ def test_a_review_from_readings_to_gold(
     assert list_comments(client, endpoint) == comments
     assert accepted.read_bytes() == before
 
-    project = find_project(client, name)
-    assert project
-    client.post_members(project["id"], ["annotator"], ["annotator"])
+    review = find_project(client, name)
+    assert review
+    client.post_members(review["id"], ["annotator"], ["annotator"])
     label(annotator, name, examples[0]["text"], (0, 4, "ORG"), (6, 11, "PARK"))
     confirm(annotator, name, *(example["text"] for example in examples))
     assert parkner("pull", "--project", name, "--update", "-o", accepted).code == 0
@@ -194,7 +195,11 @@ def test_readings_that_agree_need_no_doccano(tmp_path: Path, parkner: Callable[.
     paths = (tmp_path / "li.jsonl", tmp_path / "wang.jsonl")
     accepted = tmp_path / "accepted.jsonl"
     code, _, err = parkner("review", *paths, "--project", "p", "-o", accepted)
-    assert (code, err) == (0, f"5 sentences that all agree on -> {accepted}\n")
+    assert code == 0
+    assert err.splitlines() == [
+        f"5 sentences that all agree on -> {accepted}",
+        f"Nothing is left to decide, and nothing goes to doccano: {accepted} is the gold of what several read",
+    ]
     assert len(list(read_sentences(accepted))) == 5
 
 

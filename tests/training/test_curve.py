@@ -11,6 +11,7 @@ from annotate.errors import ParknerError
 from annotate.score import Score
 from training.curve import Point, measure_curve, to_curve_tables, to_curves
 from training.plot import Mean
+from training.tables import to_table
 
 
 @pytest.fixture
@@ -84,3 +85,14 @@ def test_tables_and_curves():
     assert lines.count(["│", "9", "│", "50.0", "│", "50.0", "│"]) == 2
     assert lines.count(["│", "66", "│", "71.0±1.4", "│", "71.0±1.4", "│"]) == 2
     assert ["F1", "on", "test"] in lines
+
+
+def test_the_table_of_all_labels_fits_80_columns():
+    labels = ("PARK", "ORG", "METRIC", "DATE", "micro", "macro")
+    scores = [dict.fromkeys(labels, Score(0.0, 0.0, value, 1)) for value in (1.0, 0.5)]
+    points = [Point(Path("dev"), 100, seed, score) for seed, score in enumerate(scores)]
+    console = Console(width=80)
+    with console.capture() as capture:
+        console.print(*to_curve_tables(points), to_table({"rules": scores[0], "model": scores[1]}, title="dev"))
+    assert "…" not in capture.get()
+    assert capture.get().count("75.0±35.4") == 6

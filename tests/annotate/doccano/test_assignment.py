@@ -143,7 +143,8 @@ def test_nobody_who_comes_later_takes_anything_away(
     parkner(*command, "--to", "mei")
     before = list_texts(client, name)
     assert re.fullmatch(
-        rf"{name} · mei: 20 sentences, 0 of them new -> \S+/dataset\n{name} · tao: no sentence is left\n",
+        rf"{name} · mei: 20 sentences, 0 of them new -> \S+/sequence-labeling\?page=1\n"
+        rf"{name} · tao: no sentence is left\n",
         parkner(*command, "--to", "mei", "--to", "tao").err,
     )
     assert list_texts(client, name) == before

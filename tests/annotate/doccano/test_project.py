@@ -7,17 +7,21 @@ from typing import Any
 
 import pytest
 from doccano_client import DoccanoClient
-from rich.console import Console
 
-from annotate.doccano.client import connect, list_all
+from annotate.corpus import Sentence
+from annotate.doccano.client import connect, find_project, list_all
 from annotate.doccano.members import create_user, list_members, list_users, set_roles
 from annotate.doccano.progress import Part, Total, join_parts, read_parts, read_total
 from annotate.doccano.project_tables import to_people_table, to_span_table
+from annotate.doccano.push import push
 from annotate.doccano.server import Server
 from annotate.errors import ParknerError
 from annotate.pace import to_time
+from annotate.spans import Span
+from annotate.tables import print_tables
 
 Run = Callable[..., Any]
+SECONDS = 60
 
 
 @pytest.fixture
@@ -107,7 +111,7 @@ def test_a_missing_project_and_one_that_others_administer(
     project = make_project(client, name)
     set_roles(client, project, ["lin"], role="annotator")
     with pytest.raises(ParknerError, match="members: doccano answers 403 Forbidden"):
-        read_parts(people["lin"], project)
+        read_parts(people["lin"], project, timeout=SECONDS)
     assert read_total(people["lin"], project) == Total(0, 0, 2)
 
 
@@ -133,22 +137,23 @@ def test_who_did_what(
     for person, example in (("lin", two), ("meng", one), ("lin", three)):
         people[person].post(f"{example}/states")
     people["lin"].post(f"{two}/spans", json={"start_offset": 4, "end_offset": 9, "label": labels["id"], "prob": 0})
-    lin, meng, chief = join_parts(read_parts(client, project))
+    lin, meng, chief = join_parts(read_parts(client, project, timeout=SECONDS))
     assert lin[:4] == ("lin", {"annotator"}, 4, 2)
     assert meng[:4] == ("meng", {"annotator"}, 4, 1)
     assert chief[:4] == ("chief", {"project_admin"}, 4, 0)
     assert lin.times[0] < meng.times[0] < lin.times[1]
-    assert [part.spans for part in (lin, meng, chief)] == [Counter(PARK=1), Counter(PARK=0), Counter(PARK=0)]
+    assert [part.spans for part in (lin, meng, chief)] == [Counter(PARK=1), Counter(), Counter()]
+    assert [part.corrections for part in (lin, meng, chief)] == [1, 0, 0]
 
     cells = read_cells(parkner("project", "show", name).out)
     assert cells[:2] == [[name, "4", "3", "1", "3"], ["lin", "annotator", "2", "50%", *cells[1][4:]]]
     assert cells[2:] == [
-        ["meng", "annotator", "1", "25%", "-", "-"],
-        ["chief", "project_admin", "0", "0%", "-", "-"],
-        ["lin", "1", "0", "0", "0", "1"],
-        ["meng", "0", "0", "0", "0", "0"],
-        ["chief", "0", "0", "0", "0", "0"],
-        ["all", "1", "0", "0", "0", "1"],
+        ["meng", "annotator", "1", "25%", "-"],
+        ["chief", "project_admin", "0", "0%", "-"],
+        ["lin", "1", "0", "0", "0", "1", "1"],
+        ["meng", "0", "0", "0", "0", "0", "0"],
+        ["chief", "0", "0", "0", "0", "0", "0"],
+        ["all", "1", "0", "0", "0", "1", "1"],
     ]
     assert [name, "4", "3", "1", "3"] in read_cells(parkner("project", "list").out)
 
@@ -162,29 +167,48 @@ def test_what_doccano_does_not_tell(client: DoccanoClient, people: Mapping[str, 
     for person in people.values():
         person.post(f"{example}/states")
     assert read_total(client, project) == Total(2, None, 3)
-    assert [(part.person, part.done, part.times) for part in join_parts(read_parts(client, project))][:2] == [
-        ("lin", 1, ()),
-        ("meng", 1, ()),
-    ]
+    parts = join_parts(read_parts(client, project, timeout=SECONDS))
+    assert [(part.person, part.done, part.times) for part in parts][:2] == [("lin", 1, ()), ("meng", 1, ())]
     (member,) = (member.id for member in list_members(client, project) if member.name == "lin")
     client.session.delete(f"{client.baseurl}v1/projects/{project['id']}/members", json={"ids": [member]})
-    lin, *_ = join_parts(read_parts(client, project))
-    assert (lin.person, lin.roles, lin.spans) == ("lin", frozenset(), None)
+    lin, *_ = join_parts(read_parts(client, project, timeout=SECONDS))
+    assert (lin.person, lin.roles, lin.done) == ("lin", frozenset(), 1)
 
 
 def test_the_tables_of_people(capsys: pytest.CaptureFixture[str]) -> None:
     times = tuple(to_time(f"2026-11-22T{clock}Z") for clock in ("10:00:00", "10:00:10", "10:00:40", "12:00:00"))
-    lin = Part("lin", frozenset({"annotator"}), 8, 4, times, Counter(PARK=3, PERSON=2))
-    meng = Part("meng", frozenset(), 0, 1, times[:1], Counter())
-    Console().print(
-        to_people_table([lin, meng]), to_span_table([lin, meng]), to_span_table([meng._replace(spans=None)])
-    )
+    lin = Part("lin", frozenset({"annotator"}), 8, 4, times, Counter(PARK=3, PERSON=2), 4)
+    meng = Part("meng", frozenset(), 0, 1, times[:1], Counter(), 1)
+    print_tables(to_people_table([lin, meng]), to_span_table([lin, meng]))
     assert read_cells(capsys.readouterr().out) == [
-        ["lin", "annotator", "4", "50%", "180", "20.0"],
-        ["meng", "-", "1", "-", "-", "-"],
-        ["lin", "3", "0", "0", "0", "2", "5"],
-        ["meng", "0", "0", "0", "0", "0", "0"],
-        ["all", "3", "0", "0", "0", "2", "5"],
-        ["meng", "-", "-", "-", "-", "-"],
-        ["all", "-", "-", "-", "-", "-"],
+        ["lin", "annotator", "4", "50%", "180"],
+        ["meng", "-", "1", "-", "-"],
+        ["lin", "3", "0", "0", "0", "2", "5", "4"],
+        ["meng", "0", "0", "0", "0", "0", "0", "1"],
+        ["all", "3", "0", "0", "0", "2", "5", "5"],
     ]
+
+
+def test_what_people_make_of_prelabels_is_counted_as_theirs(
+    client: DoccanoClient, people: Mapping[str, DoccanoClient], name: str
+) -> None:
+    texts = ("云渡科技城有12家。", "青岚生物港有9家。", "去年见。")
+    origins = ([[0, 5, "PARK", "park"], [6, 9, "METRIC", "quantity"]], [[0, 5, "PARK", "park"]], [])
+    sentences = [
+        Sentence(text, tuple(Span(*span) for *span, _ in origin), "a", number, {"origin": origin})
+        for number, (text, origin) in enumerate(zip(texts, origins, strict=True))
+    ]
+    push(client, name, sentences, timeout=SECONDS)
+    project = find_project(client, name)
+    assert project
+    set_roles(client, project, ["lin", "meng"], role="annotator")
+    types = {kind["text"]: kind["id"] for kind in client.get(f"v1/projects/{project['id']}/span-types")}
+    one, two, three = list_examples(client, project)
+    park, metric = people["lin"].get(f"{one}/spans")
+    people["lin"].update(f"{one}/spans/{park['id']}", {"label": types["ORG"]})  # stays the span of who pushed it
+    people["lin"].delete(f"{one}/spans/{metric['id']}")
+    people["meng"].post(f"{three}/spans", json={"start_offset": 0, "end_offset": 2, "label": types["DATE"], "prob": 0})
+    for person, example in (("lin", one), ("lin", two), ("meng", three)):
+        people[person].post(f"{example}/states")
+    work = {part.person: (part.spans, part.corrections) for part in read_parts(client, project, timeout=SECONDS)}
+    assert work == {"lin": (Counter(ORG=1, PARK=1), 2), "meng": (Counter(DATE=1), 1), "chief": (Counter(), 0)}

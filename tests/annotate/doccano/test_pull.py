@@ -202,14 +202,21 @@ def test_commands(
         f"6 sentences with 8 spans, 6 of them new -> {credentials.url}/projects/"
     )
     done = parkner("pull", "--project", name, "--all", "-o", back)
-    assert done.err == f"6 sentences, 0 of them confirmed: 4 PARK, 1 ORG, 2 METRIC, 1 DATE -> {back}\n"
+    assert done.err.splitlines() == [
+        f"{name}: 0 of 6 sentences confirmed, 6 to go",
+        f"6 sentences, 0 of them confirmed: 4 PARK, 1 ORG, 2 METRIC, 1 DATE -> {back}",
+    ]
     assert strip(*read_sentences(back)) == sentences
     confirm(client, name, sentences[0].text)
-    parkner("pull", "--project", name, "--by-annotator", tmp_path / "people")
+    apart = parkner("pull", "--project", name, "--by-annotator", tmp_path / "people")
+    assert apart.err.splitlines() == [
+        f"{name}: 1 of 6 sentences confirmed, 5 to go",
+        f"1 sentences: 1 PARK, 0 ORG, 1 METRIC, 1 DATE -> {tmp_path / 'people' / 'chief.jsonl'}",
+    ]
     assert strip(*read_sentences(tmp_path / "people" / "chief.jsonl")) == sentences[:1]
     assert parkner("pull", "--project", name, "-o", back).code == 1  # would lose five
     done = parkner("pull", "--project", name, "--update", "-o", back)
-    assert done.err.splitlines()[0].startswith("6 sentences, 1 of them confirmed: ")
+    assert done.err.splitlines()[1].startswith("6 sentences, 1 of them confirmed: ")
     assert len(list(tmp_path.glob("back.jsonl.*.bak"))) == 1
     parkner("pull", "--project", name, "--update", "-o", back)  # says the same: no further copy
     assert len(list(tmp_path.glob("back.jsonl.*.bak"))) == 1
@@ -267,7 +274,7 @@ def test_credentials_come_from_a_prompt(server: Server, pushed: str) -> None:
         ("-o x --by-annotator y", "either -o FILE or --by-annotator DIR"),
         ("-o x --all --since 2026-11-22", "--since takes confirmed sentences only"),
         ("--by-annotator x --update", "--by-annotator takes what each has confirmed"),
-        ("-o x --since yesterday", "Invalid value for '--since'"),
+        ("-o x --since yesterday", "yesterday is no date: give a day, 2026-11-20, or a time"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: str, message: str, parkner: Any) -> None:
