@@ -149,8 +149,61 @@ def test_nobody_who_comes_later_takes_anything_away(
     )
     assert list_texts(client, name) == before
     assert list(before) == [f"{name} · mei"]
+    kept = f"Warning: 20 sentences stay in {name} · mei, where they are already: give another --project to have them"
+    assert parkner(*command, "--to", "tao").err.splitlines() == [
+        f"{kept} annotated again",
+        f"{name} · tao: no sentence is left",
+    ]
     assert "no user is called nobody" in parkner(*command, "--to", "tao", "--to", "nobody", "--overlap", "1").err
     assert list_texts(client, name) == before
+
+
+def test_what_lies_in_the_project_of_the_name_is_not_handed_out_again(
+    client: DoccanoClient,
+    people: Mapping[str, DoccanoClient],
+    credentials: Server,
+    parkner: Callable[..., Any],
+    tmp_path: Path,
+    name: str,
+) -> None:
+    write_sentences(tmp_path / "some.jsonl", SENTENCES[:6])
+    write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
+    assert parkner("push", tmp_path / "some.jsonl", "--project", name).code == 0
+    assigned = parkner(
+        "project", "assign", tmp_path / "grown.jsonl", "--project", name, "--to", "mei", "--to", "tao", "--overlap", 1
+    ).err.splitlines()
+    again = "where they are already: give another --project to have them annotated again"
+    assert assigned[0] == f"Warning: 6 sentences stay in {name}, {again}"
+    assert [line.split(" -> ")[0] for line in assigned[1:]] == [
+        f"{name} · {person}: 4 sentences, 4 of them new" for person in people
+    ]
+    rest = [sentence.text for sentence in SENTENCES[6:10]]
+    batches = {f"{name} · {person}": rest for person in people}
+    assert list_texts(client, name) == {name: [sentence.text for sentence in SENTENCES[:6]]} | batches
+
+
+def test_what_lies_in_batches_is_not_pushed_to_the_project_of_their_name(
+    client: DoccanoClient,
+    people: Mapping[str, DoccanoClient],
+    credentials: Server,
+    parkner: Callable[..., Any],
+    tmp_path: Path,
+    name: str,
+) -> None:
+    write_sentences(tmp_path / "some.jsonl", SENTENCES[:6])
+    write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
+    assert parkner("project", "assign", tmp_path / "some.jsonl", "--project", name, "--to", "mei").code == 0
+    again = "where they are already: give another --project to have them annotated again"
+    kept = f"Warning: 6 sentences stay in {name} · mei, {again}"
+    refused = parkner("push", tmp_path / "some.jsonl", "--project", name)
+    assert (refused.code, refused.err.splitlines()) == (
+        1,
+        [kept, f"Error: {credentials.url}/: nothing is left to send to {name}"],
+    )
+    assert list(list_texts(client, name)) == [f"{name} · mei"]
+    pushed = parkner("push", tmp_path / "grown.jsonl", "--project", name).err.splitlines()
+    assert pushed[0] == kept
+    assert pushed[1].startswith("4 sentences with 0 spans, 4 of them new -> ")
 
 
 @pytest.mark.parametrize("to", ["=1", "mei=0", "mei=-1", "mei=x", "mei=inf", "mei"])

@@ -1,5 +1,9 @@
 """What annotators see of our pre-labels in a real browser, and what we pull of what they do there."""
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from annotation_page import (
     comment,
@@ -16,7 +20,7 @@ from annotation_page import (
 from doccano_client import DoccanoClient
 from playwright.sync_api import Page
 
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, write_sentences
 from annotate.doccano.client import connect, find_project
 from annotate.doccano.members import set_roles
 from annotate.doccano.pull import pull
@@ -122,6 +126,29 @@ def test_an_annotator_sees_and_corrects_the_labels(
     [sentence] = pull(client, name, timeout=SECONDS).sentences
     assert find_words(sentence) == {("今年", "DATE"), words[1], ("在青岚生物港", "PARK"), words[3]}
     assert (sentence.extra["annotator"], sentence.extra["comments"]) == ("annotator", ["签约在6月？"])
+
+
+def test_the_address_that_push_prints_is_the_page_where_one_labels(
+    client: DoccanoClient,
+    annotator: DoccanoClient,
+    credentials: Server,
+    page: Page,
+    name: str,
+    parkner: Callable[..., Any],
+    tmp_path: Path,
+) -> None:
+    texts = ["青岚生物港见。", "云渡科技城见。", "云禾制药见。"]
+    write_sentences(tmp_path / "a.jsonl", [mark_up(text, (text[:-2], "PARK")) for text in texts])
+    write_sentences(tmp_path / "ranked.jsonl", [mark_up(text, (text[:-2], "PARK")) for text in reversed(texts)])
+    link = parkner("push", tmp_path / "a.jsonl", "--project", name).err.split(" -> ")[-1].strip()
+    ordered = parkner("push", tmp_path / "ranked.jsonl", "--project", name, "--order").err.split(" -> ")[-1].strip()
+    let_in(client, name)
+    log_in(page, credentials.url, user="annotator", password="another secret")
+    for address, wanted in ((link, texts), (ordered, texts[::-1])):
+        for number, text in enumerate(wanted, start=1):
+            page.goto(address.replace("page=1", f"page={number}"))
+            wait_for(page, read_text, text)
+            wait_for(page, read_words, [(text[:-2], "PARK")])
 
 
 def open_text(page: Page, project: str, case: tuple[str, str, str]) -> None:

@@ -222,6 +222,79 @@ def test_commands(
     assert len(list(tmp_path.glob("back.jsonl.*.bak"))) == 1
 
 
+def read_texts(path: Path) -> list[str]:
+    return [sentence.text for sentence in read_sentences(path)]
+
+
+def test_who_confirms_again_takes_a_sentence_over(
+    credentials: Server,
+    client: DoccanoClient,
+    annotator: DoccanoClient,
+    pushed: str,
+    sentences: list[Sentence],
+    tmp_path: Path,
+    parkner: Any,
+) -> None:
+    add_member(client, pushed, "annotator")
+    texts = [sentence.text for sentence in sentences]
+    confirm(client, pushed, *texts[:3])
+    confirm(annotator, pushed, *texts[3:])
+    run = ("pull", "--project", pushed, "--by-annotator", tmp_path)
+    assert parkner(*run).code == 0
+    confirm(annotator, pushed, texts[0])  # takes it back
+    label(annotator, pushed, texts[0], (1, 6, "ORG"))
+    confirm(annotator, pushed, texts[0])
+    result = parkner(*run)
+    assert result.code == 0
+    assert (
+        "Warning: 1 sentences of chief are in the file of annotator, who has confirmed them since: article b, number 1"
+    ) in result.err.splitlines()
+    assert read_texts(tmp_path / "chief.jsonl") == texts[1:3]
+    assert read_texts(tmp_path / "annotator.jsonl") == [texts[0], *texts[3:]]
+
+    for _ in range(2):
+        confirm(annotator, pushed, *texts[1:3])
+    result = parkner(*run)
+    (aside,) = [line for line in result.err.splitlines() if line.startswith("chief has confirmed nothing of this")]
+    assert result.code == 0
+    assert read_texts(Path(aside.rpartition(" held is in ")[2])) == texts[1:3]
+    assert [path.name for path in tmp_path.glob("*.jsonl")] == ["annotator.jsonl"]
+
+
+def test_what_a_folder_of_people_would_lose_is_told_whole(
+    credentials: Server,
+    client: DoccanoClient,
+    annotator: DoccanoClient,
+    pushed: str,
+    sentences: list[Sentence],
+    tmp_path: Path,
+    parkner: Any,
+) -> None:
+    add_member(client, pushed, "annotator")
+    texts = [sentence.text for sentence in sentences]
+    confirm(client, pushed, *texts[:3])
+    confirm(annotator, pushed, *texts[3:])
+    run = ("pull", "--project", pushed, "--by-annotator", tmp_path)
+    assert parkner(*run).code == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    label(client, pushed, texts[0], (1, 6, "PARK"))
+    confirm(client, pushed, texts[1])
+    label(annotator, pushed, texts[3])
+    refused = parkner(*run)
+    assert refused.code == 1
+    assert refused.err.splitlines()[-1] == (
+        f"Error: {tmp_path}: would lose by it: "
+        "annotator.jsonl: article a, number 1 has 0 spans instead of 1, and was not confirmed again; "
+        "chief.jsonl: article b, number 1 has 1 spans instead of 3, and was not confirmed again; "
+        "chief.jsonl: article b, number 2 does not come; nothing is written: confirm again in doccano what is right "
+        "there; --force writes all the same"
+    )
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    assert parkner(*run, "--force").code == 0
+    assert read_texts(tmp_path / "chief.jsonl") == [texts[0], texts[2]]
+    assert len(list(tmp_path.glob("*.bak"))) == 2
+
+
 @pytest.mark.parametrize("missing", ["DOCCANO_USERNAME", "DOCCANO_PASSWORD"])
 def test_credentials_come_from_the_environment(missing: str, monkeypatch: pytest.MonkeyPatch, parkner: Any) -> None:
     monkeypatch.setenv("DOCCANO_USERNAME", "chief")
