@@ -77,8 +77,7 @@ def pull(
     for warning in (*(pulled.differences if output else ()), *pulled.warnings):
         console.print(f"Warning: {warning}")
     if pulled.faults and not force:
-        more = f" (and {len(pulled.faults) - 1} more)" if len(pulled.faults) > 1 else ""
-        raise ParknerError(f"{pulled.faults[0]}{more}; nothing is written, --force writes it all the same")
+        raise ParknerError(f"{list_some(pulled.faults)}; nothing is written, --force writes it all the same")
     for fault in pulled.faults:
         console.print(f"Warning: {fault}")
     if output:
