@@ -67,22 +67,27 @@ def from_row(row: Any, *, unlabelled: bool = False) -> Sentence:
     """
     if not isinstance(row, dict):
         raise ValueError("not a JSON object")
-    extra = dict(row)
-    text, label = extra.pop("text", None), extra.pop("label", [] if unlabelled else None)
-    article, number = extra.pop("article", ""), extra.pop("number", 0)
     for problem in find_foreign(row):
         raise ValueError(problem)
-    if not is_text(text):
-        raise ValueError('no "text" string of Unicode characters')
-    if label is None:
-        raise ValueError('no "label": `parkner prelabel` sets it, and "label": [] says that nothing is to be labelled')
-    if not isinstance(label, list) or not all(_is_span(span) for span in label):
-        raise ValueError('"label" is not a list of [start, end, "LABEL"]')
-    if not is_text(article) or not isinstance(number, int):
-        raise ValueError('"article" is not a string or "number" not an integer')
-    for problem in find_wrong_keys(extra):
+    extra = dict(row)
+    text, label = extra.pop("text", None), extra.pop("label", None)
+    article, number = extra.pop("article", ""), extra.pop("number", 0)
+    if label is None and unlabelled:
+        label = []
+    for problem in (*_find_flaws(text, label, article=article, number=number), *find_wrong_keys(extra)):
         raise ValueError(problem)
     return Sentence(text, tuple(Span(*span) for span in label), article, number, extra)
+
+
+def _find_flaws(text: Any, label: Any, *, article: Any, number: Any) -> Iterator[str]:
+    if not is_text(text):
+        yield 'no "text" string of Unicode characters'
+    if label is None:
+        yield 'no "label": `parkner prelabel` sets it, and "label": [] says that nothing is to be labelled'
+    elif not isinstance(label, list) or not all(_is_span(span) for span in label):
+        yield '"label" is not a list of [start, end, "LABEL"]'
+    if not is_text(article) or not isinstance(number, int):
+        yield '"article" is not a string or "number" not an integer'
 
 
 def _is_span(span: Any) -> bool:

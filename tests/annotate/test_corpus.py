@@ -76,8 +76,8 @@ def test_bad_record_is_named_by_file_and_line(tmp_path, line, message):
 
 
 def test_a_record_may_lack_labels_where_they_are_about_to_be_set(tmp_path):
-    (tmp_path / "a.jsonl").write_text('{"text": "园区"}', "utf-8")
-    assert [sentence.spans for sentence in read_sentences(tmp_path, unlabelled=True)] == [()]
+    (tmp_path / "a.jsonl").write_text('{"text": "园区"}\n{"text": "园区", "label": null}', "utf-8")
+    assert [sentence.spans for sentence in read_sentences(tmp_path, unlabelled=True)] == [(), ()]
 
 
 def test_half_a_character_in_a_key_that_we_do_not_know_is_kept(tmp_path):
