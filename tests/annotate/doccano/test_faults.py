@@ -6,8 +6,10 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 from time import sleep
 
@@ -20,6 +22,7 @@ from annotate.corpus import Sentence, read_sentences, write_sentences
 from annotate.doccano import transport
 from annotate.doccano import upload as upload_module
 from annotate.doccano.client import connect
+from annotate.doccano.export import LONGEST_ROW
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.server import Server
@@ -30,6 +33,14 @@ SECONDS = 60
 BAD_GATEWAY, TOO_MANY = Answer(502), Answer(429, headers=(("Retry-After", "0"),))
 A_PAGE = Answer(200)
 SLOW = pytest.mark.slow
+
+
+def make_bomb() -> bytes:
+    """An export of some kilobytes that unpacks to a row without end."""
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("all.jsonl", bytes(2 * LONGEST_ROW))
+    return packed.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -163,6 +174,11 @@ def test_what_passes(
             "GET .*/download",
             Answer(200, "application/zip", b"PK", (("Content-Disposition", "attachment"),)),
             "download is broken",
+        ),
+        (
+            "GET .*/download",
+            Answer(200, "application/zip", make_bomb(), (("Content-Disposition", "attachment"),)),
+            "download: a row of more than",
         ),
         (
             "GET .*/projects",
