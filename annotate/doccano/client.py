@@ -15,6 +15,7 @@ from doccano_client import DoccanoClient
 from requests.utils import get_environ_proxies
 
 from annotate.doccano.answers import check, describe, is_json
+from annotate.doccano.greeting import greet
 from annotate.doccano.transport import Send, check_url, explain, guard, send_once
 from annotate.errors import ParknerError
 
@@ -33,7 +34,9 @@ def connect(url: str, username: str, password: str) -> DoccanoClient:
     client.baseurl = check_url(url)
     client.session = open_session(client.baseurl)
     send = client.session.request
-    me = _ask(send, "GET", urljoin(client.baseurl, "v1/me"))
+    me = greet(send, client.baseurl)
+    if me.is_redirect:
+        raise ParknerError(f"{url}: not a doccano, it answers {describe(me)} and sends us to {me.headers['Location']}")
     if me.status_code not in (401, 403) or not is_json(me):
         raise ParknerError(f"{url}: not a doccano, it answers {describe(me)}")
     log_in = partial(_log_in, client, send, username, password)
@@ -48,6 +51,8 @@ def open_session(url: str) -> requests.Session:
     session.trust_env = False
     session.proxies.update(get_environ_proxies(url))
     session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+    if isinstance(session.verify, str) and not os.path.exists(session.verify):
+        raise ParknerError(f"{session.verify}: no such file or folder of certificates (REQUESTS_CA_BUNDLE)")
     session.headers["Referer"] = url  # Django wants it over TLS
     return session
 

@@ -68,7 +68,7 @@ def pull(
     earlier; the sentences of `base` stay where nothing else comes. `timeout` is what doccano's worker may take for a
     task, in seconds; `tell` gets what is going on. Raises ParknerError for a project that is missing or has nothing.
     """
-    shelf, trimmed, shifted = Shelf(), 0, list[str]()
+    shelf, trimmed, doubtful = Shelf(), 0, list[str]()
     for sentence in add_uids(base):
         shelf.add(Reading(FILE, False, sentence))
     for name in names:
@@ -81,9 +81,10 @@ def pull(
                 raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
             shelf.add(reading)
             count, trimmed = count + 1, trimmed + cut
-            if row.confirmed and project["grapheme_mode"] and is_shifted(reading.sentence.text):
-                shifted.append(
-                    f"{locate(reading.sentence)}: doccano's page counts its characters otherwise: look at it"
+            if project["grapheme_mode"] and reading.sentence.spans and is_shifted(reading.sentence.text):
+                doubtful.append(
+                    f"{locate(reading.sentence)}: may have its spans shifted, as the project counts grapheme clusters "
+                    "as one character: compare them with doccano's page; it needs a project without that setting"
                 )
             tell(f"{name}: {count} sentences")
         if not count and since is None:
@@ -92,7 +93,7 @@ def pull(
     if not shelf.order:
         raise ParknerError(f"{client.baseurl}: nothing has been confirmed since; nothing is written")
     confirmed, faults, differences, warnings = _look_through(shelf)
-    return Pulled(shelf, confirmed, trimmed, faults, differences, shifted + warnings)
+    return Pulled(shelf, confirmed, trimmed, doubtful + faults, differences, warnings)
 
 
 def fetch(

@@ -74,6 +74,7 @@ def push(
     held = drop(client, project, partial(find_half_there, wanted=wanted), held=held, timeout=timeout)
     fresh = wanted.keys() - held.keys()
     lacking = (task for task in tasks if task.extra["uid"] in fresh)
+    check_counting(client, project, (task for task in tasks if task.extra["uid"] in fresh))
     for count in send(client, project, lacking, timeout=timeout):
         tell(f"{count} of {len(fresh)} sentences sent")
     if fresh:
@@ -89,6 +90,16 @@ def push(
         count_changed(held, wanted),
         list(find_warnings(client, project, tasks, held=held)),
     )
+
+
+def check_counting(client: DoccanoClient, project: Project, tasks: Iterable[Sentence]) -> None:
+    """Raise ParknerError for a sentence whose spans nobody could set right in the project, nor `pull` fetch from it."""
+    for task in tasks:
+        if project["grapheme_mode"] and is_shifted(task.text):
+            raise ParknerError(
+                f"{locate(task)}: its spans would go wrong in {address(client, project)}: push to another project, or, "
+                "while that one is empty, switch off 'Count grapheme clusters as one character' in its settings"
+            )
 
 
 def drop(

@@ -76,7 +76,7 @@ def _try(send: Send, method: str, url: str, **options: Any) -> requests.Response
         try:
             response = send_once(send, method, url, **options)
         except requests.ConnectionError as error:
-            if isinstance(error, requests.exceptions.SSLError) or not (safe or _never_arrived(error)):
+            if isinstance(error, requests.exceptions.SSLError) or not (safe or never_arrived(error)):
                 raise ParknerError(explain(url, error)) from error
         else:
             if response.status_code != TOO_MANY and not (safe and response.status_code in PASSING):
@@ -105,7 +105,7 @@ def send_once(send: Send, method: str, url: str, **options: Any) -> requests.Res
         raise ParknerError(f"{url}: {error}") from error
 
 
-def _never_arrived(error: requests.ConnectionError) -> bool:
+def never_arrived(error: requests.ConnectionError) -> bool:
     """Whether there was no connection at all, so that nothing was done yet."""
     cause = error.args[0] if error.args else None
     return isinstance(error, requests.ConnectTimeout) or (
@@ -113,10 +113,17 @@ def _never_arrived(error: requests.ConnectionError) -> bool:
     )
 
 
+def is_untrusted(error: requests.ConnectionError) -> bool:
+    """Whether there was TLS, but with a certificate of nobody we know, or of somebody else."""
+    return isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
+
+
 def explain(url: str, error: requests.ConnectionError) -> str:
-    if isinstance(error, requests.exceptions.SSLError):
+    if is_untrusted(error):
         return f"{url}: the certificate is not trusted (name your own authority's in REQUESTS_CA_BUNDLE): {error}"
-    if _never_arrived(error):
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"{url}: no TLS connection: {error}"
+    if never_arrived(error):
         return f"{url}: no server answers here; `parkner doccano` starts one"
     return f"{url}: the connection broke off: run the command again"
 

@@ -214,6 +214,20 @@ def test_nothing_is_written_when_the_push_fails(
     assert sorted(tmp_path.iterdir()) == [li, wang]
 
 
+@pytest.mark.parametrize("key", ["id", "meta", "entities", "upload"])
+def test_what_doccano_would_mangle_is_not_sent(
+    credentials: Server, client: DoccanoClient, parkner: Callable[..., Any], tmp_path: Path, name: str, key: str
+) -> None:
+    write_sentences(tmp_path / "li.jsonl", read(*LI, **{key: 7}))
+    write_sentences(tmp_path / "wang.jsonl", read(*WANG))
+    output = tmp_path / "accepted.jsonl"
+    done = parkner("review", tmp_path / "li.jsonl", tmp_path / "wang.jsonl", "--project", name, "-o", output)
+    assert done.code == 1
+    assert f'Error: article a, number 2: doccano uses the key "{key}" for itself: rename it' in done.err
+    assert find_project(client, name) is None
+    assert not output.exists()
+
+
 def test_comments_need_a_project(client: DoccanoClient, name: str) -> None:
     with pytest.raises(ParknerError, match="no project is called"):
         list(post_comments(client, name, {}, timeout=60))

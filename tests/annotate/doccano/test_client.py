@@ -1,14 +1,17 @@
 """What is no doccano, or none that lets us in."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+import trustme
 
-from annotate.doccano import transport
+from annotate.doccano import greeting, transport
 from annotate.doccano.client import connect
 from annotate.doccano.log_in import is_in_clear
 from annotate.doccano.server import Server
@@ -49,7 +52,7 @@ def serve(
         (200, "text/html", "<html>welcome</html>", "not a doccano, it answers 200 OK: text/html"),
         (502, "text/html", "<html>bad gateway</html>", "not a doccano, it answers 502 Bad Gateway"),
         (200, "application/json", "{}", "not a doccano, it answers 200 OK: {}"),
-        (301, "text/plain", "", "not a doccano, it answers 301 Moved Permanently"),
+        (301, "text/plain", "", "not a doccano, it answers 301 Moved Permanently.* sends us to http://127.0.0.1:1/"),
     ],
 )
 def test_not_a_doccano(status: int, kind: str, body: str, message: str) -> None:
@@ -82,6 +85,52 @@ def test_no_password_in_the_address() -> None:
     with pytest.raises(ParknerError, match=r"^no user name or password in the address") as caught:
         connect("https://chief:secret@labels.example/", "chief", "secret")
     assert "secret" not in str(caught.value)
+
+
+def test_tls_is_tried_on_a_doccano_without(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It waits for more, as long as we do: so we do not."""
+    monkeypatch.setattr(greeting, "HANDSHAKE_SECONDS", 0.5)
+    for scheme in ("https", "HTTPS"):
+        url = server.url.replace("http", scheme)
+        with pytest.raises(ParknerError, match=rf"no TLS is spoken there, but plain HTTP: give {server.url}/$"):
+            connect(url, "chief", "a secret for tests")
+
+
+@pytest.fixture
+def secure_port() -> Iterator[int]:
+    """The port of a server that hangs up on whoever does not begin with TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever).start()
+        yield server.server_port
+        server.shutdown()
+
+
+def test_plain_http_to_a_server_that_hangs_up_on_it(secure_port: int) -> None:
+    message = (
+        f"http://127.0.0.1:{secure_port}/: TLS is spoken there, not plain HTTP: give https://127.0.0.1:{secure_port}/"
+    )
+    with pytest.raises(ParknerError, match=message):
+        connect(f"http://127.0.0.1:{secure_port}", "chief", "secret")
+
+
+def test_tls_that_never_comes_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(greeting, "HANDSHAKE_SECONDS", 0.1)
+    monkeypatch.setattr(greeting, "ANSWER_SECONDS", 0.1)
+    monkeypatch.setattr(transport, "REQUEST_SECONDS", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ParknerError, match=r"no answer within 0\.3 s"):
+            connect(url, "chief", "secret")
+
+
+def test_certificates_that_are_not_there(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    with pytest.raises(ParknerError, match=f"{tmp_path}/none.pem: no such file or folder of certificates"):
+        connect("https://127.0.0.1:1", "chief", "secret")
 
 
 def test_no_server(free_port: int) -> None:

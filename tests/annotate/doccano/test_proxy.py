@@ -108,6 +108,18 @@ def test_a_certificate_from_nobody_we_know(proxy: Proxy, monkeypatch: pytest.Mon
         log_in(proxy.secure)
 
 
+def test_plain_http_where_tls_is_wanted(proxy: Proxy) -> None:
+    plain = proxy.secure.replace("https://", "http://")
+    with pytest.raises(ParknerError, match=rf"{plain}: TLS is spoken there, .*: give {proxy.secure}$"):
+        log_in(plain)
+
+
+def test_tls_where_plain_http_is_wanted(proxy: Proxy) -> None:
+    secure = proxy.plain.replace("http://", "https://")
+    with pytest.raises(ParknerError, match=rf"{secure}/: no TLS is spoken there, .*: give {proxy.plain}/$"):
+        log_in(secure)
+
+
 def test_a_certificate_for_somebody_else(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(proxy.authority))
     with pytest.raises(ParknerError, match=r"127.0.0.1:.* certificate is not trusted"):

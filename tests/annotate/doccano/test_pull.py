@@ -14,6 +14,7 @@ from hands import comment, confirm, label, list_examples, make_project, strip
 
 from annotate.corpus import Sentence, read_sentences, write_sentences
 from annotate.doccano.client import find_project
+from annotate.doccano.keep import read_file
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.server import Server
@@ -92,6 +93,30 @@ def test_blanks_and_punctuation_are_cut_off_and_faults_told(
     assert next(iter(pulled.sentences)).spans == (Span(1, 6, "PARK"), Span(13, 15, "ORG"))
     assert pulled.trimmed == 2
     assert pulled.faults == ["article a, number 3: span [3, 99, ORG] ends after its text of 14 characters"]
+
+
+def test_spans_that_the_page_may_have_shifted(
+    credentials: Server, client: DoccanoClient, pushed: str, sentences: list[Sentence], tmp_path: Path, parkner: Any
+) -> None:
+    """Whether they are confirmed or not: somebody has switched the counting."""
+    project = find_project(client, pushed)
+    assert project
+    settings = {"grapheme_mode": True, "resourcetype": "SequenceLabelingProject"}
+    client.update(f"v1/projects/{project['id']}", settings)
+    confirm(client, pushed, sentences[3].text)
+    back = tmp_path / "back.jsonl"
+    for options in ((), ("--all",)):
+        refused = parkner("pull", "--project", pushed, "-o", back, *options)
+        assert refused.code == 1
+        assert refused.err.splitlines()[-1].startswith(
+            "Error: article a, number 1: may have its spans shifted, as the project counts grapheme clusters as one "
+        )
+        assert not back.exists()
+    forced = parkner("pull", "--project", pushed, "-o", back, "--force")
+    assert (forced.code, [sentence.text for sentence in read_file(back)]) == (0, [sentences[3].text])
+    assert push(client, pushed, sentences, timeout=SECONDS).warnings == [
+        f"article a, number {number}: doccano's page shows its labels shifted" for number in (1, 2)
+    ]
 
 
 def test_spans_that_overlap_are_told(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:

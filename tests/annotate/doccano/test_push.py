@@ -10,7 +10,8 @@ from hands import comment, confirm, label, list_examples, make_project, strip
 
 from annotate.corpus import Sentence, write_sentences
 from annotate.doccano import client as doccano_client
-from annotate.doccano.client import address, find_project
+from annotate.doccano.assignment import assign
+from annotate.doccano.client import address, find_project, list_projects
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.rows import to_upload
@@ -42,12 +43,21 @@ def test_a_project_is_made_with_guidelines(client: DoccanoClient, name: str, sen
     assert client.get(pushed.where.replace("/projects/", "/v1/projects/"))["guideline"].startswith("#")
 
 
-def test_a_page_that_counts_by_grapheme_is_told(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+def test_what_a_page_counts_otherwise_is_not_sent(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    """In a project that counts by grapheme, in which `pull` would not trust the spans."""
     make_project(client, name, collaborative_annotation=True, grapheme_mode=True)
-    assert push(client, name, sentences, timeout=SECONDS).warnings == [
-        f"article a, number {number}: doccano's page shows its labels shifted" for number in (1, 2)
-    ]
-    assert strip(*pull(client, name, everything=True, timeout=SECONDS).sentences) == sentences
+    refused = (
+        r"article a, number 1: its spans would go wrong in .*/projects/\d+: push to another project, or, while that"
+    )
+    with pytest.raises(ParknerError, match=refused):
+        push(client, name, sentences, timeout=SECONDS)
+    with pytest.raises(ParknerError, match=refused):
+        push(client, name, [sentence.with_spans(()) for sentence in sentences], timeout=SECONDS)
+    assert list_texts(client, name) == []
+    plain = [sentences[number] for number in (0, 1, 2, 5)]
+    assert push(client, name, plain, timeout=SECONDS).warnings == []
+    pulled = pull(client, name, everything=True, timeout=SECONDS)
+    assert (strip(*pulled.sentences), pulled.faults) == (plain, [])
 
 
 def test_a_second_push_adds_nothing(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
@@ -196,6 +206,25 @@ def test_an_annotator_may_not_push(
 def test_a_name_that_doccano_refuses(client: DoccanoClient, sentences: list[Sentence]) -> None:
     with pytest.raises(ParknerError, match=r"400 Bad Request.*no more than 100 characters"):
         push(client, "长" * 101, sentences, timeout=SECONDS)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "message"),
+    [
+        (Sentence("甲园区。", (), "a", 1, {"id": 7}), 'doccano uses the key "id" for itself'),
+        (Sentence("甲园区\0。", (), "a", 1), "the text holds a NUL character"),
+        (Sentence("甲园区。", (Span(0, 9, "PARK"),), "a", 1), "ends after its text"),
+        (Sentence("甲园区。", (Span(0, 2, "PERSON"),), "a", 1), "has an unknown label"),
+    ],
+)
+def test_no_way_to_the_server_passes_by_the_check(
+    client: DoccanoClient, name: str, sentence: Sentence, message: str
+) -> None:
+    with pytest.raises(ParknerError, match=rf"^article a, number 1: .*{message}"):
+        push(client, name, [Sentence("乙园区。"), sentence], timeout=SECONDS)
+    with pytest.raises(ParknerError, match=rf"^article a, number 1: .*{message}"):
+        list(assign(client, name, [Sentence("乙园区。"), sentence], weights={"chief": 1, "other": 1}, timeout=SECONDS))
+    assert [project["name"] for project in list_projects(client) if name in project["name"]] == []
 
 
 def test_order_becomes_the_score(
