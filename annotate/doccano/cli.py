@@ -67,7 +67,7 @@ def push(
     sentences = lay_aside(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:
-        held = find_holders(client, name, timeout=timeout) if find_batches(client, name) else {}
+        held = find_holders(client, name, timeout=timeout).held if find_batches(client, name) else {}
         for line in describe_held(name, sentences, held, besides=[UNDIVIDED]):
             console.print(f"Warning: {line}")
         sentences = lay_aside(leave_out(sentences, held))

@@ -10,14 +10,13 @@ import typer
 from doccano_client import DoccanoClient
 
 from annotate.arguments import writable, writable_folder
-from annotate.corpus import Sentence
+from annotate.corpus import Sentence, locate
 from annotate.doccano.apart import find_losses_apart, find_takeovers, name_files
 from annotate.doccano.client import get_project
 from annotate.doccano.keep import check_losses, list_some, read_file, set_aside, write_over
 from annotate.doccano.log_in import LOCAL, Timeout, Url, log_in, to_name
 from annotate.doccano.progress import read_total
 from annotate.doccano.pull import pull as pull_sentences
-from annotate.doccano.rows import locate
 from annotate.doccano.shelf import Shelf
 from annotate.errors import ParknerError
 from annotate.options import to_moment

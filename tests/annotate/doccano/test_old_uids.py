@@ -12,7 +12,7 @@ from hands import comment, confirm, label, list_examples, make_project, strip
 
 from annotate.collation import collate
 from annotate.corpus import Sentence, read_sentences, to_row, write_sentences
-from annotate.doccano.assignment import assign, split
+from annotate.doccano.assignment import assign, find_holders, split
 from annotate.doccano.client import connect
 from annotate.doccano.members import create_user
 from annotate.doccano.order import set_scores
@@ -202,7 +202,15 @@ def test_shares_of_old_stay_as_they_are(client: DoccanoClient, users: None, name
     new = [Sentence(f"云渡科技城第{number}句。", PARK, "a", number) for number in range(50, 60)]
     sent = {}
     for file in (sentences, moved, [*moved, *new]):
-        done = assign(client, name, file, weights={"hua": 1, "ning": 1}, overlap=0.3, timeout=SECONDS)
+        done = assign(
+            client,
+            name,
+            file,
+            weights={"hua": 1, "ning": 1},
+            overlap=0.3,
+            holders=find_holders(client, name, timeout=SECONDS),
+            timeout=SECONDS,
+        )
         sent[len(sent)] = [pushed.sent for _, pushed in done if pushed]
     assert sent[0] == sent[1] == [0, 0]
     fresh = split(new, {"hua": 1, "ning": 1}, overlap=0.3)

@@ -10,7 +10,7 @@ from hands import comment, confirm, label, list_examples, make_project, strip
 
 from annotate.corpus import Sentence, write_sentences
 from annotate.doccano import client as doccano_client
-from annotate.doccano.assignment import assign
+from annotate.doccano.assignment import Holders, assign
 from annotate.doccano.client import address, find_project, list_projects
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
@@ -223,7 +223,16 @@ def test_no_way_to_the_server_passes_by_the_check(
     with pytest.raises(ParknerError, match=rf"^article a, number 1: .*{message}"):
         push(client, name, [Sentence("乙园区。"), sentence], timeout=SECONDS)
     with pytest.raises(ParknerError, match=rf"^article a, number 1: .*{message}"):
-        list(assign(client, name, [Sentence("乙园区。"), sentence], weights={"chief": 1, "other": 1}, timeout=SECONDS))
+        list(
+            assign(
+                client,
+                name,
+                [Sentence("乙园区。"), sentence],
+                weights={"chief": 1},
+                holders=Holders({}, {}),
+                timeout=SECONDS,
+            )
+        )
     assert [project["name"] for project in list_projects(client) if name in project["name"]] == []
 
 
