@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from annotate.corpus import Sentence, group_articles
+from annotate.corpus import Sentence, group_articles, locate
 from annotate.errors import ParknerError
 
 PIECE = 100_000  # characters
@@ -22,9 +22,8 @@ def group_pieces(sentences: Iterable[Sentence], size: int = PIECE) -> Iterator[l
         length = 0
         for sentence in article:
             if len(sentence.text) > LONGEST:
-                where = f"article {sentence.article or '(none)'}, sentence {sentence.number}"
                 raise ParknerError(
-                    f"{where}: {len(sentence.text)} characters, more than {LONGEST} in a line: break it up"
+                    f"{locate(sentence)}: {len(sentence.text)} characters, more than {LONGEST} in a line: break it up"
                 )
             length += len(sentence.text)
             if piece and length > size:

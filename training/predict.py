@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from annotate.corpus import Sentence, find_starts, join_sentences
 from annotate.errors import ParknerError
 from annotate.settings import load_labels
-from annotate.spans import Span, keep_first
+from annotate.spans import Span, keep_first, trim
 from training.inputs import find_pipelines
 from training.pieces import group_pieces
 from training.refusals import name_refusals
@@ -64,14 +64,14 @@ def predict(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
 
 
 def to_span(start: int, surface: str, label: str) -> Span:
-    """The span of an entity without blanks at its edges, and of one over a line break what stands in its first line.
+    """The span of an entity without what `trim` cuts off, and of one over a line break what stands in its first line.
 
-    >>> to_span(7, " 青谷 \\n二期", "PARK")
+    >>> to_span(7, " 青谷， \\n二期", "PARK")
     Span(start=8, end=10, label='PARK')
     """
     text = surface.lstrip()
-    start += len(surface) - len(text)
-    return Span(start, start + len(text.partition("\n")[0].rstrip()), label)
+    line = text.partition("\n")[0]
+    return trim(Span(0, len(line), label), line).shift(start + len(surface) - len(text))
 
 
 def merge(first: Iterable[Sentence], second: Iterable[Sentence]) -> Iterator[Sentence]:

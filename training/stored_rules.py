@@ -8,7 +8,7 @@ from pathlib import Path
 
 import srsly
 
-from annotate.files import find_below
+from annotate.files import find_below, is_hidden
 from annotate.rules_file import Rules, list_files, load_rules
 
 
@@ -32,7 +32,8 @@ class StoredRules:
             file.write_bytes(content)
 
     def from_disk(self, path: Path) -> None:
-        for file in sorted(Path(path).glob("*.toml"))[:1]:
+        found = Path(path).glob("*.toml")
+        for file in sorted(found, key=lambda file: (is_hidden(Path(file.name)), file))[:1]:  # `._own.toml` is the Mac's
             self.load(find_below(Path(path), file.name, address="stored rules"))
 
     def to_bytes(self) -> bytes:

@@ -87,7 +87,7 @@ def test_a_book_is_read_in_pieces(model, gold):
 
 def test_a_line_that_is_too_long_is_named(model):
     sentence = Sentence("好" * 1_000_001, (), "book", 7)
-    with pytest.raises(ParknerError, match="article book, sentence 7: 1000001 characters"):
+    with pytest.raises(ParknerError, match="article book, number 7: 1000001 characters"):
         list(predict([sentence], load_model(model)))
 
 

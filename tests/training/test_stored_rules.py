@@ -56,6 +56,12 @@ def test_stored_rules_that_name_a_list_elsewhere(stored: Path, tmp_path: Path, n
         spacy.load(stored)
 
 
+def test_what_a_mac_leaves_beside_the_rules_is_none(stored: Path) -> None:
+    (stored / "parkner_rules" / "._own.toml").write_bytes(b"\0\5\x16\7")
+    doc = spacy.load(stored)("在青芦湾医药港")
+    assert [span.text for span in doc.spans["rules"]] == ["青芦湾医药港"]
+
+
 @pytest.mark.parametrize("link", ["lists/park.txt", "own.toml"])
 def test_a_link_out_of_the_folder(stored: Path, tmp_path: Path, link: str) -> None:
     (stored / "parkner_rules" / link).unlink()
