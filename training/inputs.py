@@ -9,7 +9,7 @@ import typer
 from annotate.arguments import find_single, readable
 from annotate.corpus import find_records
 from annotate.errors import ParknerError
-from annotate.files import is_folder
+from annotate.files import is_folder, is_hidden
 from annotate.settings import CONFIGS
 
 DEFAULT_CONFIG = CONFIGS / "ner.cfg"
@@ -22,10 +22,17 @@ def find_pipelines(paths: Iterable[Path]) -> Iterator[Path]:
         if not is_folder(path):
             raise ParknerError(f"{path}: a file, where a pipeline is a folder, such as models/ner/model-best")
         if not _is_pipeline(path):
-            below = next(filter(_is_pipeline, sorted([*path.glob("*"), *path.glob("*/*")])), None)
+            below = next(_find_below(path), None)
             advice = f"did you mean {below}?" if below else "`parkner train` makes one, such as models/ner/model-best"
             raise ParknerError(f"{path}: no pipeline here: {advice}")
         yield path
+
+
+def _find_below(folder: Path) -> Iterator[Path]:
+    """Yield the pipelines in a folder and in the folders of it, but what a training that was killed has left."""
+    for path in sorted([*folder.glob("*"), *folder.glob("*/*")]):
+        if _is_pipeline(path) and not is_hidden(path.relative_to(folder)):
+            yield path
 
 
 def _is_pipeline(path: Path) -> bool:

@@ -9,6 +9,7 @@ from annotate.corpus import Sentence
 from annotate.doccano.keep import find_losses, read_file
 from annotate.doccano.shelf import Shelf
 from annotate.errors import ParknerError
+from annotate.files import is_hidden
 from annotate.uid import add_uids
 
 Takeovers = dict[tuple[str, str], list[Sentence]]
@@ -20,7 +21,8 @@ def name_files(folder: Path, shelf: Shelf) -> dict[str, Path]:
 
     Raises ParknerError for a user after whom no file can be called.
     """
-    files = {file.stem: file for file in sorted(folder.glob("*.jsonl"))}
+    found = (file for file in sorted(folder.glob("*.jsonl")) if not is_hidden(Path(file.name)))
+    files = {file.stem: file for file in found}
     for user in shelf.find_users():
         files[user] = folder / f"{user}.jsonl"
         if files[user].parent != folder:
