@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -28,8 +30,8 @@ def test_no_model(tmp_path):
     with pytest.raises(ParknerError, match="none: no such file or folder"):
         load_model(tmp_path / "none")
     best, settings = tmp_path / "model-best", {"nlp": {"tokenizer": {"@tokenizers": "parkner.CharacterTokenizer.v1"}}}
-    spacy.blank("zh", config=settings).to_disk(tmp_path / ".training.x7k2" / "model-best")
     spacy.blank("zh", config=settings).to_disk(best)
+    shutil.copytree(best, tmp_path / ".training.x7k2" / "model-best")
     with pytest.raises(ParknerError, match=f"{tmp_path}: no pipeline here: did you mean {best}"):
         load_model(tmp_path)
     with pytest.raises(ParknerError, match="no entity recogniser, only nothing"):
