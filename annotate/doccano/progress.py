@@ -12,8 +12,7 @@ from annotate.corpus import Sentence
 from annotate.doccano.client import address, take
 from annotate.doccano.members import list_members
 from annotate.doccano.pull import Row, fetch
-from annotate.doccano.rows import to_sentence
-from annotate.errors import ParknerError
+from annotate.doccano.rows import read_row
 from annotate.report import count_corrections, restore
 
 Project = Mapping[str, Any]
@@ -89,12 +88,10 @@ def restore_row(row: Row, *, address: str) -> tuple[Sentence, Sentence]:
 
     Raises ParknerError, with the address of the project, for a row that is no record or has a faulty `origin`.
     """
-    place = f"{address}: example {row.row['id']}"
-    try:
-        after = to_sentence(row.row)
-    except ValueError as error:
-        raise ParknerError(f"{place}: {error}") from error
-    return restore(after, address=place) if "origin" in after.extra else after.with_spans(()), after
+    after = read_row(row.row)
+    if "origin" not in after.extra:
+        return after.with_spans(()), after
+    return restore(after, address=f"{address}: example {row.row['id']}"), after
 
 
 def count_done(client: DoccanoClient, project: Project) -> dict[str, int]:
