@@ -208,6 +208,7 @@ def test_what_lies_in_batches_is_not_pushed_to_the_project_of_their_name(
 
 @pytest.mark.parametrize("to", ["=1", "mei=0", "mei=-1", "mei=x", "mei=inf", "mei"])
 def test_weights_that_are_none(to: str, parkner: Callable[..., Any], tmp_path: Path) -> None:
+    write_sentences(tmp_path / "new.jsonl", [Sentence("云渡科技城", (), "a", 1)])
     result = parkner("project", "assign", tmp_path / "new.jsonl", "--project", "p", "--to", "mei", "--to", to)
     assert result.code == 2
     assert "give each user once, with a weight above 0" in result.err
