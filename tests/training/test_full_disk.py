@@ -46,6 +46,13 @@ def records(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "page.txt"
+    path.write_text("".join(f"石桥药业第{number}次落户青芦湾医药港。\n" for number in range(500)), "utf-8")
+    return path
+
+
+@pytest.fixture
 def tight(disk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The disk as the place of temporary files."""
     monkeypatch.setattr(tempfile, "tempdir", str(disk))
@@ -62,26 +69,27 @@ def check(result, named: Path, disk: Path) -> None:
 @pytest.mark.parametrize(
     ("command", "named"),
     [
-        ("split {records} -o {disk}/old", "old"),
-        ("prelabel {records} -o {disk}/old", "old"),
+        ("split {page} -o {disk}/old", "old"),
+        ("prelabel {records} --replace -o {disk}/old", "old"),
         ("mark {records} -o {disk}/old", "old"),
         ("agree {records} {again} --html {disk}/old", "old"),
-        ("apply {model} {records} -o {disk}/old.jsonl", "old.jsonl"),
-        ("apply {model} {records} -o {disk}/old.csv", "old.csv"),
-        ("silver {records} --model {model} -o {disk}/old --share-empty 1", "old"),
+        ("apply {model} {page} -o {disk}/old.jsonl", "old.jsonl"),
+        ("apply {model} {page} -o {disk}/old.csv", "old.csv"),
+        ("silver {page} --model {model} -o {disk}/old --share-empty 1", "old"),
         ("rank {records} --model {model} -o {disk}/old", "old"),
         ("convert {gold} -o {disk} --silver {records}", "train.spacy"),
-        ("pretrain {records} --config {config} --steps 1 -o {disk}/old", "old"),
+        ("pretrain {page} --config {config} --steps 1 -o {disk}/old", "old"),
         ("segmenter {folder} -o {disk}", ""),
     ],
 )
 def test_a_file_is_named_and_what_was_there_stays(
-    parkner, command, named, disk, records, tmp_path, gold, model, config
+    parkner, command, named, disk, records, page, tmp_path, gold, model, config
 ):
     again = shutil.copy(records, tmp_path / "again.jsonl")
     paths = {
         "disk": disk,
         "records": records,
+        "page": page,
         "folder": tmp_path / "records",
         "again": again,
         "gold": gold,
@@ -107,8 +115,8 @@ def test_what_others_write_is_one_line_too(parkner, command, tight, tmp_path, go
     assert "No space left" in line or "ENOSPC" in line
 
 
-def test_standard_output_may_be_full(records):
-    for arguments in (["split", records, "-o", "-"], ["check", records], ["--help"]):
+def test_standard_output_may_be_full(records, page):
+    for arguments in (["split", page, "-o", "-"], ["check", records], ["--help"]):
         with open("/dev/full", "w") as full:
             done = subprocess.run([*PARKNER, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         error = done.stderr.splitlines()[-1]
@@ -126,13 +134,13 @@ def test_a_reader_may_have_enough(records):
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupted_command_says_so_and_leaves_what_was_there(tmp_path, number):
     (tmp_path / "old").write_text("old", "utf-8")
-    rows = b'{"text": "\xe7\x94\xb2"}\n' * 2
+    rows = b'{"text": "\xe7\x94\xb2", "label": []}\n' * 2
     with subprocess.Popen(
         [*PARKNER, "mark", "-", "-o", tmp_path / "old"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
     ) as run:
         run.stdin.write(rows)
         run.stdin.flush()
-        while not list(tmp_path.glob(".old.*/old")):
+        while run.poll() is None and not list(tmp_path.glob(".old.*/old")):
             pass
         run.send_signal(number)
         assert (run.wait(), run.stderr.read()) == (130, b"Interrupted\n")
