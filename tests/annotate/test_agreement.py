@@ -92,12 +92,12 @@ def test_agree_prints_scores_and_differences(tmp_path, parkner):
 
 def test_agree_of_three_readings_where_nobody_labels_anything(tmp_path, parkner):
     for name, numbers in {"a": (1, 2), "b": (2,), "c": (1, 3)}.items():
-        write_sentences(tmp_path / f"{name}.jsonl", [Sentence("再见", (), "q", number) for number in numbers])
+        write_sentences(tmp_path / f"{name}.jsonl", [Sentence(f"再见{number}", (), "q", number) for number in numbers])
     code, out, err = parkner("agree", *sorted(tmp_path.iterdir()), "--html", tmp_path / "page.html")
     assert code == 0
     assert read_table(out, columns=3) == [["a – b", "1", "-"], ["a – c", "1", "-"], ["b – c", "0", "-"]]
     assert {cell for cells in read_table(out, columns=7)[::2] for cell in cells[1:]} == {"-", "exact"}
-    assert out.splitlines()[-1] == "Krippendorff's alpha of 3 readings over 4 characters: -"
+    assert out.splitlines()[-1] == "Krippendorff's alpha of 3 readings over 6 characters: -"
     assert err == f"Warning: 1 sentences are only in {tmp_path / 'c.jsonl'}, and count for nothing here\n"
     assert "0 of 2 sentences differ" in (tmp_path / "page.html").read_text("utf-8")
 

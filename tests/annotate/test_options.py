@@ -40,10 +40,10 @@ def test_dates(given: str, moment: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("pull --project p -o x --since yesterday", "'--since': yesterday is no date: give a day, 2026-11-20, or a"),
-        ("project assign x --project p --to li --overlap much", "'--overlap': much is no share: give 0.1 or 10%"),
+        ("pull --since yesterday --project p -o x", "'--since': yesterday is no date: give a day, 2026-11-20, or a"),
+        ("project assign --overlap much x --project p --to li", "'--overlap': much is no share: give 0.1 or 10%"),
         ("curve --share 200%", "'--share': 200% is no share: give 0.1 or 10%"),
-        ("silver x --model m -o y --share-empty 2", "'--share-empty': 2 is no share: give 0.1 or 10%"),
+        ("silver --share-empty 2 x --model m -o y", "'--share-empty': 2 is no share: give 0.1 or 10%"),
     ],
 )
 def test_a_wrong_value_is_told_in_plain_words(arguments: str, message: str, parkner: Callable[..., Any]) -> None:
