@@ -251,7 +251,7 @@ def test_order_becomes_the_score(
     ("line", "message"),
     [
         ("", ": the file is empty"),
-        ("{", ":1: broken JSON"),
+        ('{"text": "甲", }', ":1: broken JSON"),
         ({"text": "  ", "label": []}, ":1: the text is empty"),
         ({"text": "甲\0", "label": []}, ":1: the text holds a NUL character"),
         ({"text": "甲" * 100_001, "label": []}, ":1: the text has 100001 characters"),
