@@ -2,7 +2,11 @@
 
 PYTHON ?= python3
 VENV := .venv
-export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+export PATH := $(abspath $(VENV))/bin:$(PATH)
+
+# Packages are built, and the workflow runs, without what lets one into doccano.
+WITHOUT_SECRETS := env $(patsubst %,-u %,$(filter DOCCANO_%,$(.VARIABLES)))
+INSTALL := $(WITHOUT_SECRETS) $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help run model test test-all doccano clean
 
@@ -13,15 +17,30 @@ help:
 	@echo "make doccano   start a doccano server on this machine (Ctrl-C stops it)"
 	@echo "make clean     remove what the others have built"
 
+# Says what is missing before anything is made. Debian and Ubuntu have ensurepip in python3-venv.
+define CHECK
+import sys
+if sys.version_info < (3, 11):
+    sys.exit("parkner needs Python 3.11 or newer; $(PYTHON) is " + sys.version.split()[0]
+             + ": install another beside it and say which, such as make PYTHON=python3.12 run")
+try:
+    import ensurepip, venv
+except ImportError:
+    sys.exit("$(PYTHON) makes no virtual environments: install its module venv (Debian, Ubuntu: apt install python%d.%d-venv)"
+             % sys.version_info[:2])
+endef
+export CHECK
+
 $(VENV)/installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "parkner needs Python 3.11 or newer; this is " + sys.version.split()[0] + " (make PYTHON=python3.12 … takes another)")'
+	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON): install Python 3.11 or newer, with its module venv (Debian, Ubuntu: apt install python3-venv), or say which there is, such as make PYTHON=python3.12 run" >&2; exit 1; }
+	@$(PYTHON) -c "$$CHECK"
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --requirement requirements.lock
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 run: $(VENV)/installed
-	weasel run all
+	$(WITHOUT_SECRETS) weasel run all
 	@echo
 	@echo "The model           models/ner/model-best     spacy.load(\"models/ner/model-best\")"
 	@echo "New pages, read     output/entities.csv"
@@ -29,7 +48,7 @@ run: $(VENV)/installed
 	@echo "The scores          output/scores.json"
 
 model: $(VENV)/installed
-	weasel run model
+	$(WITHOUT_SECRETS) weasel run model
 	@echo
 	@echo "The package and its model card are in dist/: pip install it, then spacy.load(\"zh_parkner\")"
 
@@ -41,10 +60,12 @@ test: $(VENV)/installed
 
 # What configs/ner_trf.cfg needs. On Linux the package index has PyTorch with CUDA only, gigabytes that no test needs. pip
 # prefers the CPU build (2.13.0+cpu) where it sees one: let PIP_EXTRA_INDEX_URL name PyTorch's own index of CPU builds.
+# What is installed stays at its version; requirements.lock would demand a hash of PyTorch, too.
 TORCH ?= torch==2.13.0
 
 $(VENV)/installed-trf: $(VENV)/installed
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --constraint requirements.lock --editable ".[trf]" "$(TORCH)"
+	$(VENV)/bin/python -m pip freeze --disable-pip-version-check --exclude-editable > $(VENV)/constraints.txt
+	$(INSTALL) --constraint $(VENV)/constraints.txt --no-build-isolation --editable ".[trf]" "$(TORCH)"
 	@touch $@
 
 test-all: $(VENV)/installed-trf

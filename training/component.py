@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from annotate.errors import ParknerError
 from annotate.rules import find_spans
-from annotate.rules_file import RULES, Rules
+from annotate.rules_file import Rules
 from training.hints import set_hints
-from training.stored_rules import StoredRules
+from training.stored_rules import DEFAULT, StoredRules, find_rules
 
-SETTINGS = {"rules": None, "spans_key": "rules", "alignment_mode": "expand", "set_ents": False}
+SETTINGS = {"rules": DEFAULT, "spans_key": "rules", "alignment_mode": "expand", "set_ents": False}
 
 
 class RulesComponent:
@@ -94,14 +94,14 @@ def set_spans(doc: Doc, rules: Rules, *, spans_key: str, alignment_mode: str, se
 
 @Language.factory("parkner_rules", assigns=["doc.spans"], default_config=SETTINGS)
 def create_rules_component(
-    nlp: Language, name: str, rules: str | None, spans_key: str, alignment_mode: str, set_ents: bool
+    nlp: Language, name: str, rules: str, spans_key: str, alignment_mode: str, set_ents: bool
 ) -> RulesComponent:
-    """What `nlp.add_pipe("parkner_rules")` makes; `rules` is a rules file, and None configs/rules.toml."""
+    """What `nlp.add_pipe("parkner_rules")` makes; `rules` is a rules file, and "default" parkner's own."""
     set_found = partial(set_spans, spans_key=spans_key, alignment_mode=alignment_mode, set_ents=set_ents)
-    return RulesComponent(Path(rules) if rules else RULES, set_found)
+    return RulesComponent(find_rules(rules), set_found)
 
 
-@Language.factory("parkner_hints", assigns=["token.tag", "token.dep"], default_config={"rules": None})
-def create_hints_component(nlp: Language, name: str, rules: str | None) -> RulesComponent:
+@Language.factory("parkner_hints", assigns=["token.tag", "token.dep"], default_config={"rules": DEFAULT})
+def create_hints_component(nlp: Language, name: str, rules: str) -> RulesComponent:
     """What `factory = "parkner_hints"` in a config makes: `training.hints`."""
-    return RulesComponent(Path(rules) if rules else RULES, set_hints)
+    return RulesComponent(find_rules(rules), set_hints)

@@ -10,12 +10,12 @@ from statistics import mean, stdev
 from typing import NamedTuple
 
 from rich.table import Table
-from spacy.util import load_config
 
 from annotate.corpus import find_records, read_sentences
 from annotate.errors import ParknerError
 from annotate.score import Score, score
 from annotate.tables import make_table
+from training.config import load_config
 from training.convert import convert
 from training.plot import Curves, Mean
 from training.predict import load_model, predict

@@ -1,8 +1,9 @@
 """A trained pipeline as a Python package, with its model card: `pip install` it, then `spacy.load("zh_parkner")`."""
 
 import shutil
+import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib.metadata import distribution
 from pathlib import Path
@@ -10,13 +11,13 @@ from typing import Any
 
 import srsly
 from build import BuildBackendException, ProjectBuilder
-from pyproject_hooks import quiet_subprocess_runner
 from spacy.cli.package import package as spacy_package
 
 from annotate.corpus import read_sentences
 from annotate.errors import ParknerError
 from annotate.files import blame, find_below, read_text, write_beside
 from annotate.intervals import find_intervals
+from annotate.programs import leave_out_secrets
 from annotate.score import score
 from annotate.stats import Counts
 from training.card import find_labels, to_card, to_data_rows, to_label_rows, to_meta, to_score_rows
@@ -73,7 +74,7 @@ def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: s
             (pipeline / "README.md").write_text(card, "utf-8")
             (pipeline / "LICENSE").write_text(distribution("parkner").read_text("licenses/LICENSE") or "", "utf-8")
             spacy_package(pipeline, Path(temporary), create_sdist=False, require_parent=True)
-            built = ProjectBuilder(Path(temporary, name), runner=quiet_subprocess_runner).build("wheel", temporary)
+            built = ProjectBuilder(Path(temporary, name), runner=_run).build("wheel", temporary)
         wheel = folder / Path(built).name
         with write_beside(wheel) as beside, blame(wheel):
             shutil.copyfile(built, beside)
@@ -92,3 +93,9 @@ def _name_failures(folder: str) -> Iterator[None]:
     except BuildBackendException as error:
         output = getattr(error.exception, "output", None) or str(error).encode()
         raise ParknerError(f"{folder}: the package is not built: {output.decode().strip().splitlines()[-1]}") from error
+
+
+def _run(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
+    """Run a step of the build without our secrets; the arguments have the names that `build` gives them."""
+    environment = leave_out_secrets() | dict(extra_environ or {})
+    subprocess.run(cmd, cwd=cwd, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

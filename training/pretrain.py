@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.schemas import ConfigSchemaPretrain
 from spacy.tokens import Doc
 from spacy.training.pretrain import create_pretraining_model
-from spacy.util import load_config, load_model_from_config, registry
+from spacy.util import load_model_from_config, registry
 from spacy.vocab import Vocab
 from thinc.api import Model, Optimizer, fix_random_seed
 
@@ -25,6 +25,7 @@ from annotate.errors import ParknerError
 from annotate.files import STREAM, blame, write_beside
 from annotate.raw import read_passages
 from annotate.rules_file import Rules
+from training.config import load_config
 from training.refusals import name_refusals
 from training.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
 from training.weights import add_pretraining
@@ -126,10 +127,8 @@ def pretrain(
 
 def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:
     """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what foretells from it."""
-    if not config.is_file():
-        raise ParknerError(f"{config}: no such file")
     with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
-        settings = load_config(config, interpolate=False)
+        settings = load_config(config)
     settings = add_pretraining(settings, address=config)
     settings.setdefault("initialize", {})["init_tok2vec"] = None
     with name_refusals(f"{config}: spaCy cannot pretrain by this config"):

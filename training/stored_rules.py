@@ -9,7 +9,14 @@ from pathlib import Path
 import srsly
 
 from annotate.files import find_below, is_hidden
-from annotate.rules_file import Rules, list_files, load_rules
+from annotate.rules_file import RULES, Rules, list_files, load_rules
+
+DEFAULT = "default"  # what a config calls parkner's own rules, wherever they are installed
+
+
+def find_rules(name: str) -> Path:
+    """The rules file that a config names: its path, or "default"."""
+    return RULES if name == DEFAULT else Path(name)
 
 
 class StoredRules:

@@ -18,7 +18,7 @@ from annotate.normalise import load_folding
 from annotate.rules import find_words, prelabel
 from annotate.rules_file import Rules
 from annotate.spans import Span
-from training.stored_rules import StoredRules
+from training.stored_rules import StoredRules, find_rules
 
 TOKEN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]|\d+|[a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]+|\s|[\W_]")
 DIGIT = re.compile(r"\d")
@@ -118,12 +118,12 @@ class CharacterTokenizer:
         pkuseg_model: str | None = None,
         pkuseg_user_dict: str | None = None,
     ) -> None:
-        """Take the rules file that the block `[initialize.tokenizer]` of a config names; without one, no hints.
+        """Take the rules that the block `[initialize.tokenizer]` of a config names, "default" or a file; else no hints.
 
         spaCy adds the settings of its own Chinese tokenizer to that block, `pkuseg_…`; they mean nothing here.
         """
         if rules:
-            self.stored.load(Path(rules))
+            self.stored.load(find_rules(rules))
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
         self.stored.to_disk(path)

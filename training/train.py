@@ -9,10 +9,11 @@ from pathlib import Path
 
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as spacy_train
-from spacy.util import load_config
+from spacy.util import load_config as read_config
 from thinc.api import require_gpu
 
 from annotate.errors import ParknerError
+from training.config import load_config
 from training.inputs import find_data
 from training.refusals import name_refusals
 from training.weights import start_from
@@ -40,7 +41,7 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
         start = start_from(pretrained, config, folder=Path(beside))
         paths = {"paths.train": str(data / "train.spacy"), "paths.dev": str(data / "dev.spacy")}
         with name_refusals(f"{config}: spaCy cannot train by this config"):
-            nlp = init_nlp(load_config(start, overrides=paths, interpolate=False), use_gpu=gpu)
+            nlp = init_nlp(read_config(start, overrides=paths, interpolate=False), use_gpu=gpu)
             spacy_train(nlp, Path(beside), use_gpu=gpu, stdout=sys.stdout, stderr=sys.stderr)
         for name in PIPELINES:
             shutil.rmtree(folder / name, ignore_errors=True)
@@ -50,7 +51,7 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
 
 def _check_extra(config: Path) -> None:
     with name_refusals(f"{config}: spaCy cannot train by this config"):
-        components = load_config(config, interpolate=False).get("components", {})
+        components = load_config(config).get("components", {})
     factories = {component.get("factory") for component in components.values()}
     if "transformer" in factories and find_spec("spacy_transformers") is None:
         raise ParknerError(f"{config}: its transformer needs spacy-transformers: pip install spacy-transformers")

@@ -7,10 +7,12 @@ from typing import Any
 from confection import Config
 from spacy.language import DEFAULT_CONFIG_PRETRAIN_PATH
 from spacy.training.pretrain import get_tok2vec_ref
-from spacy.util import load_config, load_model_from_config
+from spacy.util import load_config as read_config
+from spacy.util import load_model_from_config
 from thinc.api import Model
 
 from annotate.errors import ParknerError
+from training.config import load_config
 from training.refusals import name_refusals
 
 
@@ -39,35 +41,38 @@ def add_pretraining(settings: Config, *, address: Path) -> Config:
         layer = find_layer(settings)
         if layer is None:
             raise ParknerError(f"{address}: no component has a layer tok2vec to pretrain")
-        filled["pretraining"] = load_config(DEFAULT_CONFIG_PRETRAIN_PATH)["pretraining"] | layer
+        filled["pretraining"] = read_config(DEFAULT_CONFIG_PRETRAIN_PATH)["pretraining"] | layer
     return filled
 
 
 def start_from(weights: Path | None, config: Path, *, folder: Path) -> Path:
     """The config, written into `folder`, by which training starts from weights, or else from its own `init_tok2vec`.
 
-    `config` itself where it names none either. Raises ParknerError for weights that are missing or do not fit it.
+    Raises ParknerError for weights that are missing or do not fit it.
     """
     with name_refusals(f"{config}: spaCy cannot train by this config"):
-        settings = load_config(config, interpolate=False)
+        settings = load_config(config)
         if weights:
             settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
         path = settings.interpolate().get("initialize", {}).get("init_tok2vec")
-    if not path:
-        return config
-    settings = add_pretraining(settings, address=config)
+    if path:
+        settings = add_pretraining(settings, address=config)
+        _check_fit(settings, config, weights=Path(path))
+    settings.to_disk(folder / "config.cfg")
+    return folder / "config.cfg"
+
+
+def _check_fit(settings: Config, config: Path, *, weights: Path) -> None:
     with name_refusals(f"{config}: spaCy cannot train by this config"):
         nlp = load_model_from_config(settings, auto_fill=True)
         layer = get_tok2vec_ref(nlp, nlp.config.interpolate()["pretraining"])
     try:
-        load_weights(layer, Path(path).read_bytes())
+        load_weights(layer, weights.read_bytes())
     except OSError as error:
-        raise ParknerError(f"{path}: {error.strerror}") from error
+        raise ParknerError(f"{weights}: {error.strerror}") from error
     except ValueError as error:
         made = f"`parkner pretrain --config {config}` makes such as do"
-        raise ParknerError(f"{path}: these weights do not fit {config}: {error}; {made}") from error
-    settings.to_disk(folder / "config.cfg")
-    return folder / "config.cfg"
+        raise ParknerError(f"{weights}: these weights do not fit {config}: {error}; {made}") from error
 
 
 def load_weights(layer: Model[Any, Any], weights: bytes) -> None:

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from annotate.doccano.install import run_quietly
+from annotate.programs import run_quietly
 
 # doccano's own commands try a database that refuses us for minutes, leave the queue to whichever process needs it first
 # (of two at once one fails) and take the password as an argument. To import backend.cli puts doccano's settings into

@@ -10,7 +10,7 @@ from annotate.doccano.client import address, find_project, list_named, list_rows
 from annotate.errors import ParknerError
 from annotate.settings import CONFIGS, load_labels
 
-GUIDELINES = CONFIGS.parent / "docs" / "guidelines.md"
+GUIDELINES = CONFIGS / "guidelines.md"
 
 
 def open_project(client: DoccanoClient, name: str) -> dict[str, Any]:

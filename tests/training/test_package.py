@@ -58,6 +58,18 @@ def test_it_is_installed_and_loaded_by_name_where_parkner_is(dist, model, tmp_pa
     assert entities
 
 
+def test_what_builds_it_is_told_no_secret(parkner, model, gold, tmp_path, monkeypatch):
+    spy = "import os\nwith open({!r}, 'a') as log: log.write(' '.join(os.environ) + chr(10))"
+    (tmp_path / "sitecustomize.py").write_text(spy.format(str(tmp_path / "log")), "utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("DOCCANO_PASSWORD", "a secret for tests")
+    arguments = ("--train", gold / "train", "--gold", gold / "dev", "-o", tmp_path / "dist")
+    assert parkner("package", model, *arguments).code == 0
+    told = (tmp_path / "log").read_text("utf-8").split()
+    assert "PATH" in told
+    assert "DOCCANO_PASSWORD" not in told
+
+
 def test_its_meta_says_what_it_needs_and_how_good_it_is(meta, model, gold):
     scores = score(read_sentences(gold / "dev"), predict(read_sentences(gold / "dev"), load_model(model)))
     performance = meta["performance"]
