@@ -20,6 +20,7 @@ from annotate.corpus import read_sentences
 ROOT = Path(__file__).parent.parent
 QUICK = {"max_steps": 2, "eval_frequency": 2}
 PAGE = "青芦湾医药港去年引进12家企业\n\n石桥药业落户青芦湾医药港。去年，园区企业投资3.5亿元。他在现场看了很久。\n"
+OTHER = "云渡科技城今年新增40家企业\n\n8月，白鹭洲管委会与云渡科技城签约。这里没有名字。\n"
 Run = Callable[..., str]
 
 
@@ -106,9 +107,9 @@ def test_the_whole_loop(
         run("parkner", "pull", "--project", "园区", "--all", "-o", "gold/train/page.jsonl")
     assert [sentence.spans for sentence in read_sentences(tmp_path / "gold" / "train")] == labelled
 
-    lines = (tmp_path / "gold" / "train" / "page.jsonl").read_text("utf-8")
-    (tmp_path / "gold" / "dev").mkdir()
-    (tmp_path / "gold" / "dev" / "other.jsonl").write_text(lines.replace('"page"', '"other"'), "utf-8")
+    (tmp_path / "other.txt").write_text(OTHER, "utf-8")
+    run("parkner", "split", "other.txt", "-o", "other.jsonl")
+    run("parkner", "prelabel", "other.jsonl", "-o", "gold/dev/other.jsonl")
     run("parkner", "check", "gold")
     run("parkner", "convert", "gold", "-o", "corpus")
     run("python", "-c", WRITE_CONFIG)
