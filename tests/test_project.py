@@ -112,8 +112,9 @@ def test_a_step_depends_on_what_it_reads(step: str) -> None:
     listed = {file for dependency in STEPS[step]["deps"] for file in expand(dependency)}
     ours = {file for file in listed if file.is_relative_to(CONFIGS) or file.suffix == ".py"}
     read_by_it = find_read(step)
-    assert to_names(read_by_it - listed) == [], "lacking in the deps"
-    assert to_names(ours - read_by_it) == [], "not read, and in the deps"
+    lacking, idle = to_names(read_by_it - listed), to_names(ours - read_by_it)
+    assert not lacking, f"add to the deps of {step}: {lacking}"
+    assert not idle, f"take out of the deps of {step}: {idle}"
     assert "__pycache__" not in {file.parent.name for file in listed}  # it changes with every run
 
 
@@ -124,5 +125,5 @@ def test_a_step_depends_on_its_input(step: str) -> None:
     assert [word for word in words if not any(word.startswith(each) or each.startswith(word) for each in known)] == []
 
 
-def to_names(files: set[Path]) -> list[str]:
-    return sorted(str(file.relative_to(ROOT)) for file in files)
+def to_names(files: set[Path]) -> str:
+    return ", ".join(sorted(str(file.relative_to(ROOT)) for file in files))
