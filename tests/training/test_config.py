@@ -40,10 +40,11 @@ def has_hints(model: Path) -> bool:
 
 def test_files_beside_the_config_are_found_from_any_folder(gold, own, tmp_path, monkeypatch) -> None:
     convert(gold, tmp_path)
+    (tmp_path / "page.txt").write_text("青芦湾医药港去年引进12家企业。", "utf-8")
     (tmp_path / "elsewhere").mkdir()
     monkeypatch.chdir(tmp_path / "elsewhere")
     best = train(own, tmp_path / "model", data=tmp_path)
-    pretrain(own, tmp_path / "weights", raw=[next(gold.glob("train/*"))], steps=1, seed=0, report=lambda _: None)
+    pretrain(own, tmp_path / "weights", raw=[tmp_path / "page.txt"], steps=1, seed=0, report=lambda _: None)
     [*_] = measure_curve(own, gold, held_out=[gold / "dev"], shares=[1], seeds=[0])
     shutil.rmtree(own.parent)  # a stored pipeline needs nothing of it
     assert has_hints(best)
