@@ -8,6 +8,7 @@ from confection import Config
 from spacy.util import load_config as read_config
 
 from annotate.errors import ParknerError
+from training.refusals import name_refusals
 
 BLOCK = "paths"  # all settings in this block are paths, or names of packages
 SETTINGS = {"init_tok2vec", "path", "pkuseg_model", "rules", "source", "vectors"}  # and these, wherever they stand
@@ -17,11 +18,12 @@ def load_config(path: Path) -> Config:
     """Read a config, its variables not filled in; a path that leads to something from the config's folder goes there.
 
     Any other is left to spaCy, which takes it for a name, or from the working folder. Raises ParknerError for a config
-    that is missing, and ValueError for one that cannot be read.
+    that is missing or cannot be read.
     """
     if not path.is_file():
         raise ParknerError(f"{path}: no such file")
-    settings: Config = read_config(path, interpolate=False)
+    with name_refusals(f"{path}: spaCy cannot read this config"):
+        settings: Config = read_config(path, interpolate=False)
     settings.update(find_paths(settings, path.parent))
     return settings
 

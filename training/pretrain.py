@@ -127,9 +127,7 @@ def pretrain(
 
 def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:
     """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what foretells from it."""
-    with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
-        settings = load_config(config)
-    settings = add_pretraining(settings, address=config)
+    settings = add_pretraining(load_config(config), address=config)
     settings.setdefault("initialize", {})["init_tok2vec"] = None
     with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
         nlp = load_model_from_config(settings, auto_fill=True)

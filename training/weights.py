@@ -50,10 +50,10 @@ def start_from(weights: Path | None, config: Path, *, folder: Path) -> Path:
 
     Raises ParknerError for weights that are missing or do not fit it.
     """
+    settings = load_config(config)
+    if weights:
+        settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
     with name_refusals(f"{config}: spaCy cannot train by this config"):
-        settings = load_config(config)
-        if weights:
-            settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
         path = settings.interpolate().get("initialize", {}).get("init_tok2vec")
     if path:
         settings = add_pretraining(settings, address=config)
