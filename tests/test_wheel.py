@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from build import ProjectBuilder
 from pyproject_hooks import quiet_subprocess_runner
 
 from annotate.corpus import read_sentences
-from build import ProjectBuilder
 
 ROOT = Path(__file__).parent.parent
 QUICK = {"max_steps": 2, "eval_frequency": 2}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import srsly
+from build import BuildBackendException, ProjectBuilder
 from spacy.cli.package import package as spacy_package
 
 from annotate.corpus import read_sentences
@@ -19,7 +20,6 @@ from annotate.intervals import find_intervals
 from annotate.programs import leave_out_secrets
 from annotate.score import score
 from annotate.stats import Counts
-from build import BuildBackendException, ProjectBuilder
 from training.card import find_labels, to_card, to_data_rows, to_label_rows, to_meta, to_score_rows
 from training.predict import load_model, predict
 
