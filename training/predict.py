@@ -24,7 +24,7 @@ def load_model(path: Path) -> Language:
     list(find_pipelines([path]))
     with name_refusals(f"{path}: no spaCy pipeline that can be loaded"):
         nlp = spacy.load(path)
-    recognisers = [name for name in nlp.pipe_names if name in ("ner", "entity_ruler")]
+    recognisers = [name for name in nlp.pipe_names if name == "ner" or "doc.ents" in nlp.get_pipe_meta(name).assigns]
     if not recognisers:
         raise ParknerError(
             f"{path}: the pipeline has no entity recogniser, only {', '.join(nlp.pipe_names) or 'nothing'}"

@@ -164,9 +164,9 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
     def _find_impossible(self, docs: Iterable[Doc]) -> NDArray[np.bool_]:
         """The tags (N, K) that a token cannot have: in a line break or an entity that is there only O, and a blank only
         O or within an entity."""
-        tokens = [token for doc in docs for token in doc]
-        closed = np.array(["\n" in token.text or token.ent_iob in TAKEN for token in tokens])
-        blank = np.array([token.is_space for token in tokens])
+        states, blanks = np.concatenate([doc.to_array(["ENT_IOB", "IS_SPACE"]) for doc in docs]).T
+        breaks = np.array(["\n" in token.text for doc in docs for token in doc])
+        closed, blank = breaks | np.isin(states, TAKEN), blanks.astype(bool)
         edges = np.array([tag[0] in "BLU" for tag in to_tags(self.labels)])
         impossible: NDArray[np.bool_] = closed[:, None] | blank[:, None] & edges
         impossible[:, OUTSIDE] = False
