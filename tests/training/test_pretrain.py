@@ -189,7 +189,7 @@ def test_bad_input_is_one_line_and_leaves_nothing(refuse, config, tmp_path, argu
     (tmp_path / "menu.txt").write_text("当前位置:首页 > 要闻\n", "utf-8")
     (tmp_path / "folder").mkdir()
     text = config.read_text("utf-8")
-    (tmp_path / "rules.cfg").write_text(text.replace("configs/rules.toml", f"{tmp_path}/none.toml"), "utf-8")
+    (tmp_path / "rules.cfg").write_text(text.replace('rules = "default"', f'rules = "{tmp_path}/none.toml"'), "utf-8")
     (tmp_path / "bare.cfg").write_text("[nlp]\nlang = 'zh'\npipeline = []\n[components]\n", "utf-8")
     settings = load_config(config)
     settings["nlp"]["tokenizer"] = {"@tokenizers": "spacy.zh.ChineseTokenizer", "segmenter": "char"}
