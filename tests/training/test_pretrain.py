@@ -154,7 +154,7 @@ def test_what_is_no_weights_is_refused(refuse, config, gold, tmp_path, content):
     if content is not None:
         (tmp_path / "weights.bin").write_bytes(content)
     error = refuse(tmp_path, f"train {config} -o {{0}}/model --data {{0}} --pretrained {{0}}/weights.bin").err
-    assert "weights.bin: No such file" in error if content is None else "these weights do not fit" in error
+    assert "weights.bin: no such file" in error if content is None else "these weights do not fit" in error
 
 
 def test_the_command(parkner, config, raw, tmp_path):

@@ -131,8 +131,7 @@ def test_killed_in_a_pull(
         assert process.returncode == -signal.SIGKILL
     assert [back] == list(tmp_path.iterdir())
     assert back.read_bytes() == before
-    with start_parkner("pull", "--project", name, "-o", back, url=server.url) as process:
-        pass
+    start_parkner("pull", "--project", name, "-o", back, url=server.url).communicate()
     assert strip(*read_sentences(back)) == many[:2]
 
 
