@@ -60,7 +60,7 @@ def find_alpha(codes: Codes) -> float | None:
     >>> find_alpha(np.array([[0, 0, 1, 1], [0, 1, 1, 1], [-1, 1, -1, -1]], dtype=np.int8))
     0.5555555555555556
     """
-    values = range(max(2, codes.max() + 1))  # of a single one scikit-learn warns
+    values = range(max(2, int(codes.max()) + 1))  # of a single one scikit-learn warns
     held = codes != MISSING
     weights = 1 / np.maximum(held.sum(axis=0) - 1, 1)
     coincidences = np.zeros((len(values), len(values)))
