@@ -33,7 +33,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     (folder / "old").write_text("old", "utf-8")
     (folder / "rest").write_bytes(bytes(SIZE - 2 * 4096))
     yield folder
-    subprocess.run(["umount", folder], check=True)
+    subprocess.run(["umount", "--lazy", folder], check=True)  # a traceback may still hold a file there
 
 
 @pytest.fixture
