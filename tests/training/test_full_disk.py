@@ -136,7 +136,10 @@ def test_an_interrupted_command_says_so_and_leaves_what_was_there(tmp_path, numb
     (tmp_path / "old").write_text("old", "utf-8")
     rows = b'{"text": "\xe7\x94\xb2", "label": []}\n' * 2
     with subprocess.Popen(
-        [*PARKNER, "mark", "-", "-o", tmp_path / "old"], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PARKNER, "mark", "-", "-o", tmp_path / "old"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background it may be ignored
     ) as run:
         run.stdin.write(rows)
         run.stdin.flush()
