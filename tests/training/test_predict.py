@@ -79,6 +79,7 @@ def test_spans_of_any_model_are_sound(texts, expected):
     assert find_foreign(*texts) == expected
 
 
+@pytest.mark.slow
 def test_a_book_is_read_in_pieces(model, gold):
     """Twice what spaCy reads at once, with a name in its last line."""
     line = next(iter(read_sentences(gold / "train"))).text
