@@ -90,6 +90,7 @@ def test_all_that_is_read_is_in_the_wheel(wheel: Path) -> None:
     assert files - packed == set()
 
 
+@pytest.mark.slow
 def test_the_whole_loop(
     run: Run, environment: dict[str, str], tmp_path: Path, prepared_home: Path, venv: Path, free_port: int
 ) -> None:

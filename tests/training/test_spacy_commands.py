@@ -69,6 +69,7 @@ def test_package(model, tmp_path):
     assert [requirement for requirement in meta["requirements"] if requirement.startswith("parkner")]
 
 
+@pytest.mark.slow
 def test_a_seed_makes_the_same_model(config, paths, tmp_path):
     def train(name: str, *, seed: int, hashing: str) -> dict[Path, bytes]:
         steps = ("--training.max_steps", 20, "--training.eval_frequency", 20, "--system.seed", seed)
