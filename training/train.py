@@ -28,15 +28,13 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
     `gpu` is a device number, -1 the CPU. Raises ParknerError for weights that do not fit the config, for what is
     missing (the GPU; spacy-transformers, where the config has a transformer), and for a config that spaCy refuses.
     """
-    if not config.is_file():
-        raise ParknerError(f"{config}: no such file")
+    _check_extra(config)
     list(find_data([data]))
+    _start_gpu(gpu)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ParknerError(f"{folder}: {error.strerror}") from error
-    _check_extra(config)
-    _start_gpu(gpu)
     with tempfile.TemporaryDirectory(prefix=".training.", dir=folder) as beside:
         start = start_from(pretrained, config, folder=Path(beside))
         paths = {"paths.train": str(data / "train.spacy"), "paths.dev": str(data / "dev.spacy")}
