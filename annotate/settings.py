@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
 from annotate.files import read_text
-from annotate.shapes import NAME, TABLES, check_table, check_tables
+from annotate.toml_tables import NAME, TABLES, check_table, check_tables
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 NAMES = ("PARK", "ORG")  # the labels of names, as against quantities and dates

@@ -1,37 +1,10 @@
 """Counts as terminal tables."""
 
-from collections.abc import Mapping
-
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 
-from annotate.corpus import PARTITIONS
-from annotate.settings import load_labels
-from annotate.stats import Counts, add_up, count_kinds
-
 WIDEST = 10_000  # characters
-
-
-def to_count_table(counts: Mapping[str, Counts]) -> Table:
-    """A row a partition, and one for all: articles, sentences, those without spans (`empty`), spans by label."""
-    table = make_table("", "articles", "sentences", "empty", *_labels(), "spans")
-    for partition, part in _with_total(counts).items():
-        spans = [part.surfaces[label].total() for label in _labels()]
-        numbers = [len(part.articles), part.sentences, part.without_spans, *spans, sum(spans)]
-        table.add_row(partition, *map(str, numbers))
-    return table
-
-
-def to_kind_table(counts: Mapping[str, Counts]) -> Table:
-    """A row a partition: distinct surfaces by label, units, forms of dates, share of sentences without spans."""
-    title = "Distinct surfaces, units and forms of dates"
-    table = make_table("", *_labels(), "units", "date forms", "empty", title=title)
-    for partition, part in _with_total(counts).items():
-        numbers = [len(part.surfaces[label]) for label in _labels()]
-        numbers += [len(found) for found in count_kinds(part).values()]
-        table.add_row(partition, *map(str, numbers), f"{100 * part.without_spans / part.sentences:.1f}%")
-    return table
 
 
 def make_table(first: str, *headings: str, title: str | None = None) -> Table:
@@ -51,11 +24,10 @@ def print_tables(*tables: Table) -> None:
     out.print(*tables)
 
 
-def _labels() -> list[str]:
-    return [label.name for label in load_labels()]
+def per_hundred(part: int, whole: int) -> str:
+    """How many of a hundred; `-` where there are none at all.
 
-
-def _with_total(counts: Mapping[str, Counts]) -> dict[str, Counts]:
-    """The partitions in their order, and their sum where there are several."""
-    rows = {partition or "-": counts[partition] for partition in sorted(counts, key=(*PARTITIONS, "").index)}
-    return rows | ({"all": add_up(counts.values())} if len(rows) > 1 else {})
+    >>> per_hundred(2, 3), per_hundred(0, 0)
+    ('66.7', '-')
+    """
+    return f"{100 * part / whole:.1f}" if whole else "-"

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from itertools import count
 from typing import Any, NamedTuple
 
-from annotate.corpus import Sentence
+from annotate.sentence import Sentence
 
 DIGITS = 16  # of 64 bits: among a million sentences, two share a uid by chance once in 37 million times
 REPEATS = 1000  # sentences alike that the old recipe told apart

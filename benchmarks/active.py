@@ -20,15 +20,16 @@ from savings import ORDERS, Round, print_savings, read_runs, to_curves
 from spacy.language import Language
 from spacy.util import load_config
 
-from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.rules_file import load_rules
-from annotate.score import score
+from annotate.quality.score import score
+from annotate.records import read_sentences, write_sentences
+from annotate.rules.file import load_rules
+from annotate.sentence import Sentence
 from annotate.settings import CONFIGS
-from training.convert import convert
-from training.plot import write_png
-from training.predict import load_model, predict
-from training.rank import add_uncertainty, rank
-from training.train import train
+from training.data.convert import convert
+from training.measure.plot import write_png
+from training.measure.rank import add_uncertainty, rank
+from training.model.predict import load_model, predict
+from training.model.train import train
 
 GOLD = Path("corpus/gold")
 SIZES = (250, 500, 1000, 1500, 2000, 3000, 4500)  # sentences annotated after each round

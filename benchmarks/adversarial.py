@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import permutations
 
-from annotate.corpus import Sentence
 from annotate.normalise import normalise
-from annotate.rules import prelabel
-from annotate.rules_file import Rule, Rules
+from annotate.rules.file import Rule, Rules
+from annotate.rules.find import prelabel
+from annotate.sentence import Sentence
 
 SIZE = 100_000  # bytes of a line in UTF-8
 SHORT = SIZE // 50

@@ -18,9 +18,10 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.doccano.client import connect, find_project, list_all
-from annotate.doccano.server import run_doccano
+from annotate.doccano.api.client import connect, find_project, list_all
+from annotate.doccano.server.run import run_doccano
+from annotate.records import read_sentences, write_sentences
+from annotate.sentence import Sentence
 
 GOLD = Path("corpus/gold/train")
 SPANS = 3
@@ -52,7 +53,7 @@ def make_sentences(count: int) -> Iterator[Sentence]:
 
 def measure(what: str, sentences: int, *arguments: object, environment: dict[str, str]) -> Run:
     """Run `parkner` with these arguments to its end."""
-    command = [sys.executable, "-c", "from training.cli import main; main()", *map(str, arguments)]
+    command = [sys.executable, "-m", "training", *map(str, arguments)]
     start = time.perf_counter()
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)

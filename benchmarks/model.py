@@ -20,8 +20,9 @@ from spacy.language import Language
 from spacy.training import Example
 from spacy.util import minibatch
 
-from annotate.corpus import Sentence, group_articles, join_sentences, read_sentences
-from training.predict import load_model
+from annotate.records import read_sentences
+from annotate.sentence import Sentence, group_articles, join_sentences
+from training.model.predict import load_model
 
 GOLD = Path("corpus/gold")
 STEPS = 100

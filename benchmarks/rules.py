@@ -17,14 +17,15 @@ from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
 
-from annotate.clean import clean
-from annotate.corpus import Sentence, read_sentences
-from annotate.rules import find_spans, prelabel
-from annotate.rules_file import Rules, load_rules
-from annotate.score import Score, score
-from annotate.sources import Article, read_articles
+from annotate.pages.clean import clean
+from annotate.pages.sources import Article, read_articles
+from annotate.pages.split import split_article
+from annotate.quality.score import Score, score
+from annotate.records import read_sentences
+from annotate.rules.file import Rules, load_rules
+from annotate.rules.find import find_spans, prelabel
+from annotate.sentence import Sentence
 from annotate.spans import Span, keep_longest
-from annotate.split import split_article
 
 PAGES = Path("corpus/articles")
 GOLD = Path("corpus/gold/dev")

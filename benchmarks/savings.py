@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.console import Console
 
 from annotate.tables import make_table
-from training.plot import Curves, Mean
+from training.measure.plot import Curves, Mean
 
 AIM = 0.95  # of the F1 of all sentences
 ORDERS = {"all": "", "random": "in random order", "ranked": "in the order of parkner rank"}

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from rich.console import Console
 
-from annotate.corpus import Sentence, read_sentences
-from annotate.rules_file import load_rules
+from annotate.records import read_sentences
+from annotate.rules.file import load_rules
+from annotate.sentence import Sentence
 from annotate.tables import make_table
-from training.predict import load_model, predict
-from training.rank import add_uncertainty, rank
+from training.measure.rank import add_uncertainty, rank
+from training.model.predict import load_model, predict
 
 SHARES = (0.05, 0.1, 0.2, 0.3, 0.5, 1)  # of the sentences
 

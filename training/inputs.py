@@ -2,18 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from annotate.arguments import find_single, readable
-from annotate.corpus import find_records
 from annotate.errors import ParknerError
 from annotate.files import is_folder, is_hidden
-from annotate.settings import CONFIGS
-
-DEFAULT_CONFIG = CONFIGS / "ner.cfg"
-DEFAULT_GOLD = Path("corpus/gold")
+from annotate.records import find_records
 
 
 def find_pipelines(paths: Iterable[Path]) -> Iterator[Path]:
@@ -63,22 +55,3 @@ def _find_partitions(folders: Iterable[Path], *partitions: str) -> Iterator[Path
             if not is_folder(gold) or not folder.is_dir():
                 raise ParknerError(f"{gold}: no folder {folder.name!r} in it; gold lies in {gold}/{{train,dev,test}}")
             yield from find_records([folder])
-
-
-Model = Annotated[
-    Path,
-    typer.Argument(callback=readable(find_pipelines), help="A trained pipeline, such as models/ner/model-best."),
-]
-Pipeline = Annotated[
-    Path, typer.Option("--model", callback=readable(find_pipelines), help="A pipeline, such as models/ner/model-best.")
-]
-Config = Annotated[
-    Path, typer.Argument(callback=readable(find_single), help="A spaCy training config, such as configs/ner.cfg.")
-]
-HeldOut = Annotated[
-    list[Path] | None,
-    typer.Option(
-        callback=readable(find_records),
-        help="Gold records to measure on; may be given again.  [default: dev/ of the gold]",
-    ),
-]

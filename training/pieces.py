@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from annotate.corpus import Sentence, group_articles, locate
 from annotate.errors import ParknerError
+from annotate.sentence import Sentence, group_articles, locate
 
 PIECE = 100_000  # characters
 LONGEST = 1_000_000  # characters that spaCy reads at once (`nlp.max_length`)

@@ -7,9 +7,9 @@ from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import list_all, take
+from annotate.cost.pace import to_time
+from annotate.doccano.api.client import list_all, take
 from annotate.errors import ParknerError
-from annotate.pace import to_time
 
 
 class Confirmation(NamedTuple):

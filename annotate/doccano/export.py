@@ -1,7 +1,6 @@
-"""What doccano's worker does for us: the wait for a task, and the export of a project as a stream of rows."""
+"""The export of a project as a stream of rows."""
 
 import json
-import time
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -11,35 +10,15 @@ from urllib.parse import urljoin
 import requests
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import take
-from annotate.doccano.page_offsets import from_page
+from annotate.doccano.api.client import take
+from annotate.doccano.api.tasks import wait_for_task
+from annotate.doccano.offsets import from_page
 from annotate.errors import ParknerError
 from annotate.files import open_temporary
 from annotate.spans import Span
 
-LONGEST_POLL = 1.0  # seconds between two looks at a task
 PIECE = 1 << 16
 LONGEST_ROW = 1 << 24  # bytes; a text of 100,000 characters has less than a million
-
-
-def wait_for_task(client: DoccanoClient, task: str, *, timeout: float) -> Any:
-    """The result of a task that doccano's worker does; `timeout` is in seconds."""
-    deadline, pause = time.monotonic() + timeout, 0.05
-    endpoint = f"v1/tasks/status/{task}"
-    while time.monotonic() < deadline:
-        status = client.get(endpoint)
-        ready = take(status, "ready", bool, address=urljoin(client.baseurl, endpoint))
-        if error := status.get("error"):
-            text = error.get("text") if isinstance(error, dict) else error
-            raise ParknerError(f"{client.baseurl}: doccano's worker failed: {text}: run the command again")
-        if ready:
-            return status.get("result")
-        time.sleep(pause)
-        pause = min(2 * pause, LONGEST_POLL)
-    raise ParknerError(
-        f"{client.baseurl}: not done after {timeout:g} s: is the doccano worker (`doccano task`) running? "
-        "Then run the command again: nothing comes twice"
-    )
 
 
 def export(

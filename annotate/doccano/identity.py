@@ -5,9 +5,9 @@ from typing import Any
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence
 from annotate.doccano.export import export
 from annotate.doccano.rows import pack, to_sentence
+from annotate.sentence import Sentence
 from annotate.uid import find_old_uid, renew_uids, to_uid
 
 

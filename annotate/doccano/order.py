@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence
-from annotate.doccano.client import get_project
+from annotate.doccano.api.client import get_project
 from annotate.doccano.inventory import fetch_inventory
+from annotate.sentence import Sentence
 from annotate.uid import add_uids
 
 

@@ -7,17 +7,17 @@ from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence, find_problems, locate
-from annotate.doccano.client import address, get_project
+from annotate.agreement.readings import Reading
+from annotate.doccano.api.client import address, get_project
+from annotate.doccano.api.users import list_users
 from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
 from annotate.doccano.identity import export_identified
-from annotate.doccano.members import list_users
-from annotate.doccano.readings import Reading, to_reading
-from annotate.doccano.rows import is_shifted
-from annotate.doccano.shelf import FILE, Shelf
+from annotate.doccano.reading_store import FILE, Shelf
+from annotate.doccano.rows import is_shifted, to_reading
 from annotate.errors import ParknerError
-from annotate.known_keys import find_wrong_keys
+from annotate.record_keys import find_wrong_keys
+from annotate.sentence import Sentence, find_problems, locate
 from annotate.settings import load_labels
 from annotate.uid import add_uids, is_uid
 

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence, locate
-from annotate.doccano.client import address
+from annotate.doccano.api.client import address
 from annotate.doccano.export import export
 from annotate.doccano.inventory import (
     Copy,
@@ -21,12 +20,12 @@ from annotate.doccano.inventory import (
     find_half_there,
     print_all,
 )
-from annotate.doccano.project import has_assignments
 from annotate.doccano.rows import check_for_doccano, is_shifted, to_task
-from annotate.doccano.setup import add_labels, open_project
+from annotate.doccano.setup import add_labels, has_assignments, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError
-from annotate.spool import lay_aside
+from annotate.sentence import Sentence, locate
+from annotate.sentence_store import lay_aside
 from annotate.uid import add_uids
 
 SHOWN = 20  # places named in an error

@@ -5,13 +5,19 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from annotate.corpus import Sentence, find_problems, from_row, locate, read_lines, to_row
-from annotate.doccano.page_offsets import to_page
+from annotate.agreement.readings import Reading
+from annotate.cost.pace import to_text
+from annotate.doccano.offsets import to_page
 from annotate.errors import ParknerError
-from annotate.known_keys import is_sound
+from annotate.record_keys import is_sound
+from annotate.records import read_lines
+from annotate.sentence import Sentence, find_problems, from_row, locate, to_row
+from annotate.spans import trim
+from annotate.uid import to_uid
 
 UPLOAD = "upload"  # the key by which we know what came together
 STATE = ("annotator", "confirmed_at", "comments")  # what `pull` says of a sentence, beside its `uid`
@@ -151,3 +157,30 @@ def is_shifted(text: str) -> bool:
     [False, True, True]
     """
     return bool(JOINING.search(text)) or any(unicodedata.category(character)[0] == "M" for character in text)
+
+
+def to_reading(
+    row: Mapping[str, Any], user: str, *, confirmed: bool, confirmed_at: datetime | None = None
+) -> tuple[Reading, int]:
+    """The reading of an exported row, and from how many spans `trim` has cut off what is part of no mention.
+
+    A span comes once. The reading has its `uid` and `comments`, and when it is confirmed its `annotator` and
+    `confirmed_at`, where that is known.
+    Raises ValueError for a row that is no record.
+
+    >>> from datetime import UTC
+    >>> row = {"id": 7, "text": "光谷 见", "label": [[0, 3, "PARK"]], "Comments": ["存疑"]}
+    >>> reading, trimmed = to_reading(row, "li", confirmed=True, confirmed_at=datetime(2026, 11, 22, tzinfo=UTC))
+    >>> reading.sentence.spans, sorted(reading.sentence.extra), trimmed
+    ((Span(start=0, end=2, label='PARK'),), ['annotator', 'comments', 'confirmed_at', 'uid'], 1)
+    """
+    sentence = to_sentence(row)
+    keys: dict[str, Any] = {"uid": sentence.extra.get("uid") or to_uid(sentence)}
+    if confirmed:
+        keys |= {"annotator": user} | ({"confirmed_at": to_text(confirmed_at)} if confirmed_at else {})
+    if row.get("Comments"):
+        keys["comments"] = list(row["Comments"])
+    trimmed = [trim(span, sentence.text) for span in sentence.spans]
+    cut = sum(span != other for span, other in zip(sentence.spans, trimmed, strict=True))
+    spans = {span for span in trimmed if span.start < span.end or span in sentence.spans}
+    return Reading(user, confirmed, sentence.with_spans(spans, **keys)), cut

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.client import address, find_project, list_named, list_rows, take
+from annotate.doccano.api.client import address, find_project, list_named, list_rows, take
 from annotate.errors import ParknerError
 from annotate.settings import CONFIGS, load_labels
 
@@ -78,3 +78,10 @@ def _list_labels(client: DoccanoClient, endpoint: str) -> tuple[set[str], set[st
     rows = list_rows(client, endpoint)
     where = urljoin(client.baseurl, endpoint)
     return {take(row, "text", str, address=where) for row in rows}, {row.get("suffix_key") for row in rows}
+
+
+def has_assignments(client: DoccanoClient, project: Mapping[str, Any]) -> bool:
+    """Whether this doccano assigns sentences to people, as 1.8.5 does; the project holds at least one."""
+    endpoint = f"v1/projects/{project['id']}/examples"
+    examples = take(client.get(endpoint, {"limit": 1}), "results", list, address=urljoin(client.baseurl, endpoint))
+    return any("assignments" in example for example in examples)

@@ -8,13 +8,13 @@ from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.corpus import Sentence, locate
-from annotate.doccano.answers import TooLarge
-from annotate.doccano.client import address, take
-from annotate.doccano.export import wait_for_task
+from annotate.doccano.api.answers import TooLarge
+from annotate.doccano.api.client import address, take
+from annotate.doccano.api.tasks import wait_for_task
 from annotate.doccano.inventory import Copy
 from annotate.doccano.rows import to_upload
 from annotate.errors import ParknerError
+from annotate.sentence import Sentence, locate
 
 CHUNK = 1000  # sentences an upload: as many as doccano commits at once
 PLAIN = ""  # the name of an upload without spans, of which none can be missing

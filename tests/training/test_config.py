@@ -10,12 +10,12 @@ import pytest
 import spacy
 
 from annotate.errors import ParknerError
-from annotate.rules_file import RULES, list_files
+from annotate.rules.file import RULES, list_files
 from training.config import load_config
-from training.convert import convert
-from training.curve import measure_curve
-from training.pretrain import pretrain
-from training.train import train
+from training.data.convert import convert
+from training.measure.curve import measure_curve
+from training.model.pretrain import pretrain
+from training.model.train import train
 
 QUICK = ("--training.max_steps", "2", "--training.eval_frequency", "2")
 

@@ -8,10 +8,10 @@ from spacy.language import Language
 from spacy.util import load_config
 
 from annotate.errors import ParknerError
-from training.predict import load_model
-from training.pretrain import pretrain
+from training.model.predict import load_model
+from training.model.pretrain import pretrain
+from training.model.train import train
 from training.refusals import name_refusals
-from training.train import train
 
 
 class Bug(ValueError):

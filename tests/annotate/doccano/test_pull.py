@@ -10,17 +10,18 @@ from typing import Any
 
 import pytest
 from doccano_client import DoccanoClient
-from hands import comment, confirm, label, list_examples, make_project, strip
 
-from annotate.corpus import Sentence, read_sentences, write_sentences
-from annotate.doccano.client import find_project
-from annotate.doccano.keep import read_file
+from annotate.doccano.api.client import find_project
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
-from annotate.doccano.server import Server
+from annotate.doccano.server.run import Server
 from annotate.errors import ParknerError
+from annotate.overwrite import read_file
+from annotate.records import read_sentences, write_sentences
+from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids
+from tests.people import comment, confirm, label, list_examples, make_project, strip
 
 SECONDS = 60
 

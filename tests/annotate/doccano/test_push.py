@@ -6,19 +6,20 @@ from typing import Any
 
 import pytest
 from doccano_client import DoccanoClient
-from hands import comment, confirm, label, list_examples, make_project, strip
 
-from annotate.corpus import Sentence, write_sentences
-from annotate.doccano import client as doccano_client
-from annotate.doccano.assignment import Holders, assign
-from annotate.doccano.client import address, find_project, list_projects
+from annotate.doccano.api import client as doccano_client
+from annotate.doccano.api.client import address, find_project, list_projects
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.rows import to_upload
-from annotate.doccano.server import Server
+from annotate.doccano.server.run import Server
+from annotate.doccano.team.assignment import Holders, assign
 from annotate.errors import ParknerError
+from annotate.records import write_sentences
+from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids
+from tests.people import comment, confirm, label, list_examples, make_project, strip
 
 SECONDS = 60
 

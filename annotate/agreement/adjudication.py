@@ -1,0 +1,95 @@
+"""What becomes of several readings: sentences on which they agree are accepted, the others go to a review project."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from annotate.agreement.differences import find_places, find_shared, find_spans
+from annotate.agreement.groups import Collation, Group, to_held
+from annotate.agreement.matching import find_agreement
+from annotate.agreement.readings import Reading, join_readings
+from annotate.pages.markup import to_markup
+from annotate.sentence import Sentence
+from annotate.spans import Span
+from annotate.uid import add_uids, to_uid
+
+
+class Review(NamedTuple):
+    """The sentences accepted; those to decide, lowest agreement first; the comments on each of these, by its `uid`."""
+
+    accepted: list[Sentence]
+    undecided: list[Sentence]
+    comments: dict[str, list[str]]
+
+
+def adjudicate(collation: Collation) -> Review:
+    """Accept what all readings of a sentence agree on; suggest for every other what most of them have (`suggest`).
+
+    Of sentences alike in article and text, which only their order tells apart, all are accepted or none.
+    """
+    names = collation.names
+    doubtful = {to_uid(held[0]) for held in map(to_held, collation.groups) if find_places(held)}
+    accepted = [accept(names, group) for group in collation.groups if to_uid(to_held(group)[0]) not in doubtful]
+    groups = [group for group in collation.groups if to_uid(to_held(group)[0]) in doubtful]
+    groups.sort(key=find_agreement)
+    undecided = list(add_uids(held[0].with_spans(suggest(held)) for held in map(to_held, groups)))
+    comments = [to_comments(names, group) for group in groups]
+    uids = [sentence.extra["uid"] for sentence in undecided]
+    return Review(accepted, undecided, dict(zip(uids, comments, strict=True)))
+
+
+def accept(names: Sequence[str], group: Group) -> Sentence:
+    """The sentence that readings of these names have alike: confirmed by all of them, when the last one did.
+
+    >>> accept(["li", "zhao", "wang"], (Sentence("甲"), None, Sentence("甲"))).extra
+    {'annotator': 'li, wang'}
+    """
+    readings = [
+        Reading(name, True, sentence.with_spans(sentence.spans, annotator=sentence.extra.get("annotator", name)))
+        for name, sentence in zip(names, group, strict=True)
+        if sentence
+    ]
+    joined, _ = join_readings(readings)
+    return joined
+
+
+def suggest(readings: Sequence[Sentence]) -> list[Span]:
+    """The spans from which to decide: in each place what most readings have there, of equals what the first has.
+
+    >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
+    >>> suggest([long, short, Sentence("东湖光谷见"), Sentence("东湖光谷见")]), suggest([long, short])
+    ([], [Span(start=0, end=4, label='PARK')])
+    """
+    spans = list(find_shared(readings))
+    for place in find_places(readings):
+        versions = Counter(find_spans(reading, *place) for reading in readings)
+        spans += versions.most_common(1)[0][0]
+    return sorted(spans)
+
+
+def to_comments(names: Sequence[str], group: Group) -> list[str]:
+    """What each reading has of the sentence, as people read it.
+
+    >>> to_comments(["li", "wang"], (Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见")))
+    ['li: [光谷](PARK)见', 'wang: 光谷见']
+    """
+    return [
+        f"{name}: {to_markup(sentence.text, sentence.spans)}"
+        for name, sentence in zip(names, group, strict=True)
+        if sentence
+    ]
+
+
+def add_accepted(before: Iterable[Sentence], accepted: Iterable[Sentence]) -> list[Sentence]:
+    """The sentences of a file and those accepted; of one that both hold, what was confirmed last.
+
+    >>> decided = Sentence("光谷见", (Span(0, 2, "PARK"),), "a", 1, {"confirmed_at": "2026-11-22T08:00:00Z"})
+    >>> [len(sentence.spans) for sentence in add_accepted([decided], [Sentence("光谷见", (), "a", 1)])]
+    [1]
+    """
+    found = {sentence.extra["uid"]: sentence for sentence in add_uids(before)}
+    for sentence in add_uids(accepted):
+        old = found.setdefault(sentence.extra["uid"], sentence)
+        if sentence.extra.get("confirmed_at", "") >= old.extra.get("confirmed_at", ""):
+            found[sentence.extra["uid"]] = sentence
+    return list(found.values())

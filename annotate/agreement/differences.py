@@ -1,0 +1,120 @@
+"""Where readings of the same sentence agree and differ."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from annotate.agreement.groups import Group, collate, to_held
+from annotate.pages.markup import to_mark
+from annotate.sentence import Sentence, locate
+from annotate.spans import Span
+
+CONTEXT = 8  # characters shown on each side of a difference
+NOTHING, NOT_READ = "-", "?"  # of a reading that has no span in a place, and of one that lacks the sentence
+
+
+class Difference(NamedTuple):
+    """One place of a sentence, `start` to `end`, that is labelled in two ways; one of them may be no span at all."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    first: tuple[Span, ...]
+    second: tuple[Span, ...]
+
+
+class Pairing(NamedTuple):
+    """The sentences that both readings hold, pair by pair, and how many only one of them holds."""
+
+    first: list[Sentence]
+    second: list[Sentence]
+    unpaired: tuple[int, ...]
+
+
+def pair(first: Iterable[Sentence], second: Iterable[Sentence]) -> Pairing:
+    """Bring together two readings of each sentence, as `collate` does.
+
+    >>> pairing = pair([Sentence("甲"), Sentence("乙")], [Sentence("乙")])
+    >>> [sentence.text for sentence in pairing.second], pairing.unpaired
+    (['乙'], (1, 0))
+    """
+    _, groups, alone = collate({"the one": first, "the other": second})
+    ones, others = zip(*map(to_held, groups), strict=True)
+    return Pairing(list(ones), list(others), alone)
+
+
+def find_shared(readings: Sequence[Sentence]) -> set[Span]:
+    """The spans that all readings of a sentence have.
+
+    >>> find_shared([Sentence("东湖光谷", (Span(0, 4, "PARK"),)), Sentence("东湖光谷")])
+    set()
+    """
+    return set(readings[0].spans).intersection(*(reading.spans for reading in readings))
+
+
+def find_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Start and end of each place where not all readings of a sentence have the same, in text order.
+
+    Spans that overlap are one place, so that no span reaches out of one.
+
+    >>> find_places([Sentence("东湖光谷见"), *(Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))])
+    [(0, 4)]
+    """
+    spans = {span for reading in readings for span in reading.spans}
+    places: list[tuple[int, int]] = []
+    for start, end, _ in sorted(spans - find_shared(readings)):
+        if places and start < places[-1][1]:
+            places[-1] = places[-1][0], max(places[-1][1], end)
+        else:
+            places.append((start, end))
+    return places
+
+
+def find_spans(sentence: Sentence, start: int, end: int) -> tuple[Span, ...]:
+    """The spans of a sentence that have a character in a place, in text order.
+
+    >>> find_spans(Sentence("东湖光谷见", (Span(4, 5, "DATE"), Span(2, 4, "PARK"))), 0, 4)
+    (Span(start=2, end=4, label='PARK'),)
+    """
+    return tuple(sorted(span for span in sentence.spans if span.start < end and start < span.end))
+
+
+def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
+    """Yield each place where two readings of a sentence differ, in text order; spans that overlap are one place.
+
+    >>> one, other = Sentence("东湖光谷见", (Span(2, 4, "PARK"),)), Sentence("东湖光谷见", (Span(0, 4, "PARK"),))
+    >>> [to_line(difference) for difference in find_differences(one, other)]
+    ['“东湖光谷见”: [光谷](PARK) | [东湖光谷](PARK): 东湖光谷见']
+    """
+    for place in find_places([first, second]):
+        yield Difference(first, *place, find_spans(first, *place), find_spans(second, *place))
+
+
+def to_line(difference: Difference) -> str:
+    """The difference as people read it: where, what the one has, what the other has, and the words around."""
+    sentence, start, end, *readings = difference
+    return _describe(sentence, (start, end), [_mark(sentence.text, spans) for spans in readings])
+
+
+def to_lines(group: Group) -> Iterator[str]:
+    """Yield each place where the readings of a sentence differ, as `to_line` has it, with what each reading has there.
+
+    >>> one, other = Sentence("去东湖", (Span(1, 3, "PARK"),), "a", 4), Sentence("去东湖", (), "a", 4)
+    >>> list(to_lines((one, None, other)))
+    ['article a, number 4: [东湖](PARK) | ? | -: 去东湖']
+    """
+    held = to_held(group)
+    for place in find_places(held):
+        marked = [
+            NOT_READ if reading is None else _mark(reading.text, find_spans(reading, *place)) for reading in group
+        ]
+        yield _describe(held[0], place, marked)
+
+
+def _mark(text: str, spans: Iterable[Span]) -> str:
+    return " ".join(to_mark(text, span) for span in spans) or NOTHING
+
+
+def _describe(sentence: Sentence, place: tuple[int, int], marked: Iterable[str]) -> str:
+    before, after = max(place[0] - CONTEXT, 0), place[1] + CONTEXT
+    around = "…" * (before > 0) + sentence.text[before:after] + "…" * (after < len(sentence.text))
+    return f"{locate(sentence)}: {' | '.join(marked)}: {around}"

@@ -1,0 +1,78 @@
+"""How far readings agree beyond chance, character by character: each bears a label, or none.
+
+J. Cohen, A Coefficient of Agreement for Nominal Scales, Educational and Psychological Measurement 20 (1960).
+K. Krippendorff, Computing Krippendorff's Alpha-Reliability, University of Pennsylvania 2011, section C.
+"""
+
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.metrics import cohen_kappa_score, confusion_matrix
+
+from annotate.agreement.groups import Collation
+from annotate.settings import load_labels
+
+MISSING, NO_LABEL = -1, 0
+Codes = NDArray[np.int8]
+"""Readings × characters: MISSING, NO_LABEL, or 1 and up for the labels in their order."""
+
+
+def to_codes(collation: Collation) -> Codes:
+    """What each character of the sentences is in each reading; MISSING where a reading lacks the sentence.
+
+    >>> from annotate.sentence import Sentence
+    >>> from annotate.spans import Span
+    >>> one = Sentence("去光谷", (Span(1, 3, "PARK"),))
+    >>> to_codes(Collation(("li", "wang", "zhao"), [(one, Sentence("去光谷"), None)], (0, 0, 0))).tolist()
+    [[0, 1, 1], [0, 0, 0], [-1, -1, -1]]
+    """
+    numbers = {label.name: number for number, label in enumerate(load_labels(), start=1)}
+    blocks = []
+    for group in collation.groups:
+        length = max(len(sentence.text) for sentence in group if sentence)
+        block = np.full((len(group), length), MISSING, dtype=np.int8)
+        for row, sentence in zip(block, group, strict=True):
+            if sentence:
+                row[:] = NO_LABEL
+                for start, end, label in sentence.spans:
+                    row[start:end] = numbers[label]
+        blocks.append(block)
+    return np.concatenate(blocks, axis=1)
+
+
+def find_kappa(codes: Codes) -> float | None:
+    """Cohen's kappa of two readings over the characters that both hold; None where all of them bear the same.
+
+    >>> find_kappa(np.array([[0, 0, 1, 1], [0, 1, 1, 1]], dtype=np.int8))
+    0.5
+    """
+    shared = codes[:, (codes != MISSING).all(axis=0)]
+    return float(cohen_kappa_score(*shared)) if len(np.unique(shared)) > 1 else None
+
+
+def find_alpha(codes: Codes) -> float | None:
+    """Krippendorff's alpha, nominal, of two or more readings; None where all characters bear the same.
+
+    One minus observed over expected disagreement: the share of pairs of values that differ, within characters that at
+    least two readings hold and among all their values. A pair weighs the less the more readings hold its character.
+
+    >>> find_alpha(np.array([[0, 0, 1, 1], [0, 1, 1, 1], [-1, 1, -1, -1]], dtype=np.int8))
+    0.5555555555555556
+    """
+    values = range(max(2, int(codes.max()) + 1))  # of a single one scikit-learn warns
+    held = codes != MISSING
+    weights = 1 / np.maximum(held.sum(axis=0) - 1, 1)
+    coincidences = np.zeros((len(values), len(values)))
+    for first, second in combinations(range(len(codes)), 2):
+        both = held[first] & held[second]
+        if both.any():
+            found = confusion_matrix(
+                codes[first, both], codes[second, both], labels=values, sample_weight=weights[both]
+            )
+            coincidences += found + found.T
+    totals = coincidences.sum(axis=0)
+    pairs = np.outer(totals, totals) / (totals.sum() - 1)
+    differing = ~np.eye(len(values), dtype=bool)
+    expected = pairs[differing].sum()
+    return float(1 - coincidences[differing].sum() / expected) if expected else None

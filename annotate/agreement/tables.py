@@ -1,0 +1,94 @@
+"""How far readings agree, as terminal tables."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from rich.table import Table
+from rich.text import Text
+
+from annotate.agreement.differences import NOTHING
+from annotate.agreement.groups import Collation
+from annotate.agreement.matching import count_matches
+from annotate.agreement.reliability import Codes, find_alpha, find_kappa
+from annotate.quality.score import to_f1
+from annotate.sentence import Sentence
+from annotate.settings import load_labels
+from annotate.tables import make_table
+
+
+def to_reading_table(collation: Collation) -> Table:
+    """A row a reading: the sentences that others hold too, their spans by label, the sentences only it holds."""
+    table = make_table("reading", "sentences", *_labels(), "spans", "alone")
+    for number, (name, alone) in enumerate(zip(collation.names, collation.alone, strict=True)):
+        held = [sentence for group in collation.groups if (sentence := group[number])]
+        spans = Counter(span.label for sentence in held for span in sentence.spans)
+        numbers = [len(held), *(spans[label] for label in _labels()), spans.total(), alone]
+        table.add_row(Text(name), *map(str, numbers))
+    return table
+
+
+def to_kappa_table(collation: Collation, codes: Codes) -> Table:
+    """A row a pair of readings: the sentences that both hold, and Cohen's kappa over the characters of these."""
+    table = make_table("readings", "sentences", "kappa")
+    for first, second in _pair(collation):
+        kappa = to_cell(find_kappa(codes[[first, second]]))
+        table.add_row(_to_name(collation, first, second), str(len(_find_both(collation, first, second))), kappa)
+    return table
+
+
+def to_f1_table(collation: Collation) -> Table:
+    """Two rows a pair of readings, for spans that match exactly and those that overlap: F1 in per cent by label.
+
+    `micro` takes all spans alike.
+    """
+    table = make_table("readings", "span F1", *_labels(), "micro")
+    for first, second in _pair(collation):
+        matches = count_matches(_find_both(collation, first, second))
+        exact = _to_f1_cells(matches.exact, matches.spans)
+        table.add_row(_to_name(collation, first, second), "exact", *exact)
+        table.add_row("", "overlap", *_to_f1_cells(matches.overlapping, matches.spans), end_section=True)
+    return table
+
+
+def _pair(collation: Collation) -> Iterator[tuple[int, int]]:
+    return combinations(range(len(collation.names)), 2)
+
+
+def _to_name(collation: Collation, first: int, second: int) -> Text:
+    return Text(f"{collation.names[first]} – {collation.names[second]}")
+
+
+def _find_both(collation: Collation, first: int, second: int) -> list[tuple[Sentence, Sentence]]:
+    """A sentence of two readings as each has it, for those that both hold."""
+    return [(one, other) for group in collation.groups if (one := group[first]) and (other := group[second])]
+
+
+def to_summary(codes: Codes) -> str:
+    """The agreement of all readings in one line.
+
+    >>> import numpy as np
+    >>> to_summary(np.array([[0, 0, 1, 1], [0, 1, 1, 1]], dtype=np.int8))
+    "Krippendorff's alpha of 2 readings over 4 characters: 0.533"
+    """
+    readings, characters = codes.shape
+    return f"Krippendorff's alpha of {readings} readings over {characters} characters: {to_cell(find_alpha(codes))}"
+
+
+def to_cell(value: float | None, *, factor: int = 1, digits: int = 3) -> str:
+    """A number of a table; `-` where it is not defined.
+
+    >>> to_cell(0.9876), to_cell(0.9876, factor=100, digits=1), to_cell(None)
+    ('0.988', '98.8', '-')
+    """
+    return NOTHING if value is None else f"{factor * value:.{digits}f}"
+
+
+def _to_f1_cells(matched: Counter[str], spans: Counter[str]) -> list[str]:
+    numbers = [(matched[label], spans[label]) for label in _labels()]
+    pairs = (*numbers, (matched.total(), spans.total()))
+    return [to_cell(to_f1(right, both) if both else None, factor=100, digits=1) for right, both in pairs]
+
+
+def _labels() -> list[str]:
+    return [label.name for label in load_labels()]

@@ -1,0 +1,1 @@
+"""The commands that need no spaCy, a file each. Each is a caption: read, call, write, report."""

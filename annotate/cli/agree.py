@@ -1,0 +1,50 @@
+"""The commands about several people's readings of the same sentences: how far they agree, and what to decide."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.agreement.differences import to_lines
+from annotate.agreement.groups import Collation, read_readings
+from annotate.cli.options import Readings, writable
+from annotate.files import open_output
+from annotate.tables import print_tables
+
+
+def agree(
+    readings: Readings,
+    html: Annotated[
+        Path | None,
+        typer.Option(callback=writable(".html"), help="Write the differences side by side to this .html page too."),
+    ] = None,
+) -> None:
+    """Compare readings: span F1 by label, Cohen's kappa, Krippendorff's alpha, then each difference, A | B.
+
+    Spans match exactly, or overlap: the same label and at least one character in common, one to one. Kappa and alpha
+    compare the label of each character.
+    """
+    from annotate.agreement.page import to_page
+    from annotate.agreement.reliability import to_codes
+    from annotate.agreement.tables import to_f1_table, to_kappa_table, to_reading_table, to_summary
+
+    collation = read_readings(readings)
+    codes = to_codes(collation)
+    tables = (to_reading_table(collation), to_kappa_table(collation, codes), to_f1_table(collation))
+    summary = to_summary(codes)
+    if html:
+        with open_output(html) as stream:
+            stream.writelines(to_page(collation, tables, summary=summary))
+    print_tables(*tables)
+    typer.echo(summary)
+    for group in collation.groups:
+        for line in to_lines(group):
+            typer.echo(line)
+    warn_of_lone_sentences(collation, readings)
+
+
+def warn_of_lone_sentences(collation: Collation, paths: list[Path]) -> None:
+    """Say of each reading how many sentences nobody else has read."""
+    for path, alone in zip(paths, collation.alone, strict=True):
+        if alone:
+            typer.echo(f"Warning: {alone} sentences are only in {path}, and count for nothing here", err=True)

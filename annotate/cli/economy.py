@@ -1,0 +1,29 @@
+"""The command that says what annotation costs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.cli.options import readable
+from annotate.cost.economy import find_costs, read_pieces, time_pieces
+from annotate.cost.pace import PAUSE
+from annotate.cost.tables import to_correction_table, to_time_table
+from annotate.records import find_records
+from annotate.tables import print_tables
+
+
+def economy(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            callback=readable(find_records), help="Confirmed records, as `pull` writes them, or folders of them."
+        ),
+    ],
+) -> None:
+    """Print corrections per 100 gold spans and seconds a sentence, by annotator, with pre-labels and without."""
+    costs = find_costs(time_pieces(read_pieces(files)))
+    print_tables(to_correction_table(costs), to_time_table(costs))
+    typer.echo(
+        f"A sentence takes the time since the one confirmed before it; more than {PAUSE // 60} minutes are a pause."
+    )

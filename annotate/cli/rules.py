@@ -1,0 +1,67 @@
+"""The commands about rules: what they cost, and what names they lack."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.agreement.differences import pair
+from annotate.cli.options import Gazetteer, Rules, readable, writable
+from annotate.cli.outputs import check_apart
+from annotate.files import STREAM
+from annotate.records import find_records, read_sentences
+from annotate.rules.file import RULES, load_rules
+from annotate.rules.own_names import add_names, load_gazetteer
+from annotate.rules.report import read_prelabels, to_card
+from annotate.rules.suggest import suggest as suggest_names
+from annotate.rules.suggest import write_suggestions
+from annotate.rules.tables import find_examples, to_label_table, to_rule_table, to_summary
+from annotate.tables import print_tables
+from annotate.terminal import console
+
+app = typer.Typer(no_args_is_help=True, help="Judge the rules by corrected sentences, and learn names from them.")
+
+Gold = Annotated[
+    Path,
+    typer.Argument(callback=readable(find_records), help="Corrected records: a .jsonl file or a folder of them."),
+]
+
+
+@app.command()
+def report(
+    gold: Gold,
+    prelabelled: Annotated[
+        Path | None,
+        typer.Argument(
+            callback=readable(find_records), help="The same as `prelabel` wrote them.  [default: the `origin` in GOLD]"
+        ),
+    ] = None,
+    examples: Annotated[int, typer.Option(min=0, help="Show so many corrections of each rule.")] = 0,
+) -> None:
+    """Print what people made of each rule's spans, what no rule found, and the corrections that it took."""
+    pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
+    card = to_card(pairing)
+    print_tables(to_rule_table(card), to_label_table(card))
+    typer.echo(to_summary(card))
+    for line in find_examples(card.verdicts, most=examples):
+        typer.echo(line)
+    for what, alone in zip((f"are not in {gold}", "have no pre-labels"), pairing.unpaired, strict=True):
+        if alone:
+            typer.echo(f"Warning: {alone} sentences {what}", err=True)
+
+
+@app.command()
+def suggest(
+    gold: Gold,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", callback=writable(), help="The file to write, or - for standard output.")
+    ] = STREAM,
+    rules: Rules = RULES,
+    gazetteer: Gazetteer = None,
+    least: Annotated[int, typer.Option(min=1, help="How often a name must be labelled.")] = 1,
+) -> None:
+    """List parks and organisations that the rules miss: name, label, times labelled, share of its places labelled."""
+    check_apart(output, find_records([gold]))
+    known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
+    count = write_suggestions(output, suggest_names(read_sentences(gold), known, least=least))
+    console.print(f"{count} names -> {output}")

@@ -1,0 +1,1 @@
+"""What annotation costs: time and corrections."""

@@ -1,0 +1,1 @@
+"""Requests to any doccano, and answers that are looked at before use."""

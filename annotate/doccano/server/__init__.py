@@ -1,0 +1,1 @@
+"""A doccano of our own, on this machine."""

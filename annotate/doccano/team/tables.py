@@ -1,0 +1,58 @@
+"""Projects, the people in them and what they cost as terminal tables."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+from rich.text import Text
+
+from annotate.cost.pace import find_steps, to_pace
+from annotate.doccano.team.progress import Part, Total
+from annotate.settings import load_labels
+from annotate.tables import make_table
+
+
+def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
+    """A row a project: its sentences, those confirmed and those to go, how many people are at it."""
+    table = make_table("project", "sentences", "confirmed", "to go", "people")
+    for name, (sentences, confirmed, people) in totals:
+        done = ("-", "-") if confirmed is None else (str(confirmed), str(sentences - confirmed))
+        table.add_row(Text(name), str(sentences), *done, str(people))
+    return table
+
+
+def to_people_table(parts: Sequence[Part]) -> Table:
+    """A row a person: roles, confirmed sentences and their share of those within reach, sentences an hour."""
+    table = make_table("person", "role", "confirmed", "share", "an hour")
+    for part in parts:
+        share = f"{100 * part.done / part.sentences:.0f}%" if part.sentences else "-"
+        pace = to_pace(find_steps(part.times))
+        speed = f"{pace:.0f}" if pace else "-"
+        table.add_row(Text(part.person), ", ".join(sorted(part.roles)) or "-", str(part.done), share, speed)
+    return table
+
+
+def to_span_table(parts: Sequence[Part]) -> Table:
+    """A row a person, and one for all: the spans of the sentences they confirmed, by label, and their corrections."""
+    labels = find_labels(parts)
+    table = make_table("confirmed by", *labels, "spans", "fixes")
+    for part in parts:
+        table.add_row(Text(part.person), *_to_counts(part.spans, labels), str(part.corrections))
+    table.add_section()
+    spans = sum((part.spans for part in parts), Counter[str]())
+    table.add_row("all", *_to_counts(spans, labels), str(sum(part.corrections for part in parts)))
+    return table
+
+
+def find_labels(parts: Sequence[Part]) -> list[str]:
+    """Our labels in their order, then those that the projects have beside them.
+
+    >>> find_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2), 0)])
+    ['PARK', 'ORG', 'METRIC', 'DATE', 'PERSON']
+    """
+    ours = [label.name for label in load_labels()]
+    return ours + sorted({label for part in parts for label in part.spans} - set(ours))
+
+
+def _to_counts(spans: Counter[str], labels: Sequence[str]) -> list[str]:
+    return [*(str(spans[label]) for label in labels), str(spans.total())]

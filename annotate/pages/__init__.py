@@ -1,0 +1,1 @@
+"""Raw pages to sentences: read, clean, split; and pages with marked entities."""

@@ -1,0 +1,108 @@
+"""Raw text in bulk: pages, and text files too large to be held in memory, which may be compressed."""
+
+import lzma
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from io import TextIOWrapper
+from itertools import count, groupby, islice
+from operator import attrgetter
+from pathlib import Path
+from typing import IO
+
+from annotate.errors import ParknerError
+from annotate.file_kinds import NO_RAW
+from annotate.files import find_files
+from annotate.pages.clean import clean
+from annotate.pages.sources import SUFFIXES, Article, find_encoding, find_pages, find_sources, name_once, read_source
+from annotate.pages.split import split_article
+from annotate.sentence import Sentence
+
+BLOCK = 2**20  # characters; a larger text file is read in pieces of at most so many, each an article
+SAMPLE = 2**20  # bytes by which the encoding is told
+SENTENCES = 20  # of a passage
+
+
+def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
+    """Yield raw text without page furniture in passages of some sentences, each an article of its own, `page-1`, ….
+
+    Raises ParknerError as `read_raw` does.
+    """
+    for name, pieces in groupby(read_raw(paths), key=attrgetter("name")):
+        numbers = count(1)
+        for piece in pieces:
+            sentences = iter(split_article(clean(piece)[0]))
+            while passage := list(islice(sentences, SENTENCES)):
+                number = next(numbers)
+                yield [replace(sentence, article=f"{name}-{number}") for sentence in passage]
+
+
+def find_raw(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files of raw text, those of folders by name; ParknerError as `find_pages` raises it."""
+    for path in find_files(paths, (*SUFFIXES, ".xz"), others=NO_RAW):
+        yield from [path] if path.name.lower().endswith(".txt.xz") else find_pages([path])
+
+
+def read_raw(paths: Iterable[Path]) -> Iterator[Article]:
+    """Yield the articles of raw pages (`read_articles`), text files in pieces of a million characters, also `.txt.xz`.
+
+    Pieces of a file have one name. Raises ParknerError as `read_articles` does, and for what is no text: a million
+    characters without the end of a line or a sentence are none.
+    """
+    sources = find_sources(paths, find_raw)
+    return name_once(pair for path, name in sources for pair in _read_file(path, name))
+
+
+def _read_file(path: Path, name: str) -> Iterator[tuple[str, Article]]:
+    if not path.name.lower().endswith((".txt", ".txt.xz")):
+        return read_source(path, name)
+    return ((str(path), Article(name, piece)) for piece in _read_text(path))
+
+
+def _read_text(path: Path) -> Iterator[str]:
+    try:
+        with _open(path) as stream:
+            encoding = _find_encoding(stream, path)
+        with _open(path) as stream, TextIOWrapper(stream, encoding) as text:
+            yield from _cut(text, path)
+    except OSError as error:
+        raise ParknerError(f"{path}: {error.strerror}") from error
+    except (lzma.LZMAError, EOFError) as error:
+        raise ParknerError(f"{path}: broken compression: {error}") from error
+    except UnicodeDecodeError as error:
+        raise ParknerError(f"{path}: begins as {error.encoding}, and does not go on so: {error.reason}") from error
+
+
+def _open(path: Path) -> IO[bytes]:
+    return lzma.open(path) if path.suffix.lower() == ".xz" else path.open("rb")
+
+
+def _find_encoding(stream: IO[bytes], path: Path) -> str:
+    """The encoding of a file, by its first lines that are more than ASCII."""
+    sample, empty = bytearray(), True
+    for line in iter(partial(stream.readline, SAMPLE), b""):
+        empty = False
+        if not line.isascii():
+            sample += line
+        if len(sample) >= SAMPLE:
+            break
+    if empty:
+        raise ParknerError(f"{path}: the file is empty")
+    ends = range(len(sample), max(len(sample) - 4, -1), -1)  # it may break off within a character
+    encoding = next(filter(None, (find_encoding(bytes(sample[:end])) for end in ends)), None)
+    if encoding is None:
+        raise ParknerError(f"{path}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
+    return encoding
+
+
+def _cut(text: TextIOWrapper, path: Path) -> Iterator[str]:
+    """Yield the text in pieces that end with a line, or where a line is longer, with a sentence."""
+    rest = ""
+    while piece := rest + text.read(BLOCK - len(rest)):
+        if "\0" in piece:
+            raise ParknerError(f"{path}: a binary file, not text")
+        end = len(piece) if len(piece) < BLOCK else piece.rfind("\n") + 1 or piece.rfind("。") + 1
+        if not end:
+            raise ParknerError(f"{path}: {BLOCK} characters without the end of a line or a sentence: no text")
+        yield piece[:end]
+        rest = piece[end:]

@@ -1,0 +1,146 @@
+"""What of a raw page is the article: page furniture, other articles and repeats go, the publication date is read.
+
+No character inside a kept line changes, but for the blanks around it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from annotate.normalise import normalise
+from annotate.pages.sources import Article
+from annotate.pages.split import split_text
+from annotate.settings import CONFIGS, load_toml
+from annotate.toml_tables import NAME, TABLE, TABLES, TEXTS, check_table, check_tables, compile_pattern
+
+FURNITURE = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
+FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
+REPEAT_LENGTH = 13  # characters; shorter lines, such as the cells of a table, may come again
+
+_DATE = r"((?:19|20)\d\d) \s? [-/.年] \s? (\d{1,2}) \s? [-/.月] \s? (\d{1,2}) (?!\d) \s? 日?"
+_PROSE = re.compile(r"[\u3400-\u9fff]{4}.*[\u3400-\u9fff]{4}")
+_TIME = r"\s* \d{1,2} : \d\d (?: : \d\d)?"
+_STATED_DATES = [
+    re.compile(pattern, re.VERBOSE | re.MULTILINE)
+    for pattern in (
+        rf"^ .{{0,40}}? (?: 发布|发表|更新|刊发|发稿 ) (?: (?: 时间|日期 ) \s? :? | \s? : ) \s* {_DATE}",
+        rf"^ .{{0,40}}? (?: 发布|发表|更新|刊发|发稿 ) 于 \s* {_DATE} .{{0,12}} (?: 来源|浏览|点击|阅读 )",
+        rf"^ 日期 \s? : \s* {_DATE}",
+        rf"^ .{{0,20}}? {_DATE} (?: {_TIME} )? .{{0,12}} (?: 来源|作者|编辑|浏览|字号 )",
+        rf"^ [^\S\n]* {_DATE} {_TIME} (?! \d )",
+        rf"^ [^\S\n]* {_DATE} [^\S\n]* $",
+    )
+]
+
+
+class Dropped(NamedTuple):
+    """A line, or its doubled half, that cleaning left out: its number in the raw text, from 1, and why."""
+
+    line: int
+    reason: str
+    text: str
+
+
+class Furniture(NamedTuple):
+    """The patterns of `configs/furniture.toml`: lines to drop, by name, and headings of lists of other articles."""
+
+    lines: dict[str, re.Pattern[str]]
+    related: re.Pattern[str]
+
+
+@cache
+def load_furniture() -> Furniture:
+    """Read and compile `configs/furniture.toml`."""
+    path = CONFIGS / "furniture.toml"
+    settings = load_toml(path)
+    check_table(settings, {"furniture": TABLES, "related": TABLE}, {}, address=str(path))
+    check_table(settings["related"], FURNITURE, {}, address=f"{path}: related")
+    rows = check_tables(settings["furniture"], {"name": NAME, **FURNITURE}, {}, address=f"{path}: furniture")
+    lines = {row["name"]: compile_pattern(row["pattern"], address=address) for address, row in rows}
+    return Furniture(lines, compile_pattern(settings["related"]["pattern"], address=f"{path}: related"))
+
+
+def clean(article: Article) -> tuple[Article, list[Dropped]]:
+    """The article without page furniture, other articles' headlines and repeats; and what was dropped, in order.
+
+    `published` is filled in from the page where the source does not say it.
+
+    >>> article, dropped = clean(Article("a", "当前位置:首页 > 要闻\\n2024-05-06 09:30\\n园区开工。"))
+    >>> article.text, article.published, dropped[0].reason
+    ('2024-05-06 09:30\\n园区开工。', '2024-05-06', 'breadcrumb')
+    """
+    numbered = [(number, line.strip()) for number, line in enumerate(article.text.splitlines(), 1) if line.strip()]
+    kept: list[str] = []
+    dropped: list[Dropped] = []
+    for (number, line), reason in zip(numbered, find_reasons(line for _, line in numbered), strict=True):
+        if reason:
+            dropped.append(Dropped(number, reason, line))
+            continue
+        half = _first_half(line)
+        kept.append(half)
+        if half != line:
+            dropped.append(Dropped(number, "doubled", line[len(half) :].strip()))
+    published = article.published or find_published(article.text)
+    return replace(article, text="\n".join(kept), published=published), dropped
+
+
+def find_reasons(lines: Iterable[str]) -> Iterator[str]:
+    """Yield for each line of an article why it is not part of it, or an empty string.
+
+    A line repeats when all its sentences were there before, also as parts of other lines; blanks do not count.
+
+    >>> list(find_reasons(["药谷今年扩建二期,明年投产。", "相关新闻", "别处开工了", "药谷今年扩建二期,明年投产。"]))
+    ['', 'related articles', 'related articles', 'repeat']
+    """
+    furniture = load_furniture()
+    seen: set[str] = set()
+    related, reason = False, ""
+    for line in lines:
+        plain = normalise(line).text.strip()
+        sentences = {"".join(sentence.split()) for sentence in split_text(plain)}
+        repeats = sentences <= seen and (len(plain) >= REPEAT_LENGTH or reason == "repeat")
+        related = related or bool(furniture.related.search(plain))
+        if name := _find_furniture(plain, furniture):
+            reason = name
+        elif repeats:
+            reason = "repeat"
+        elif related and not plain.rstrip("”」』)】").endswith("。"):
+            reason = "related articles"
+        else:
+            reason, related = "", False
+            seen |= sentences
+        yield reason
+
+
+def _find_furniture(plain: str, furniture: Furniture) -> str:
+    if len(plain) > FURNITURE_LENGTH:
+        return ""
+    return next((name for name, pattern in furniture.lines.items() if pattern.search(plain)), "")
+
+
+def _first_half(line: str) -> str:
+    """The line, or its first half where it says the same thing twice, with at most two blanks between."""
+    for blanks in range(3):
+        half = (len(line) - blanks) // 2
+        if half and line[:half] == line[-half:] and not line[half:-half].strip() and _PROSE.search(line[:half]):
+            return line[:half]
+    return line
+
+
+def find_published(text: str) -> str | None:
+    """The ISO date that a page states for itself, in a line such as `发布日期:2024-05-06`, or None.
+
+    >>> find_published("2020年3月5日 星期四\\n2024-06-11 08:15 来源:本网")
+    '2024-06-11'
+    """
+    plain = normalise(text).text
+    for pattern in _STATED_DATES:
+        for match in pattern.finditer(plain):
+            try:
+                return date(*map(int, match.groups())).isoformat()
+            except ValueError:  # 2023-13-45
+                continue
+    return None

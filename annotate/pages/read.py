@@ -1,0 +1,33 @@
+"""From raw pages to sentences in one stream: read, clean, split."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from annotate.normalise import simplify
+from annotate.pages.clean import Dropped, clean
+from annotate.pages.sources import read_articles
+from annotate.pages.split import split_article
+from annotate.sentence import Sentence
+
+
+def read_pages(
+    paths: Iterable[Path],
+    *,
+    simplified: bool = False,
+    semicolons: bool = True,
+    on_drop: Callable[[str, Dropped], None] | None = None,
+) -> Iterator[Sentence]:
+    """Yield the sentences of the articles in files and folders of raw pages.
+
+    `simplified` turns the text into Simplified characters without bracketed pinyin, the one thing that changes it;
+    `on_drop` is told the article's name and each line that cleaning leaves out. Raises ParknerError as `read_articles`.
+    """
+    for raw in read_articles(paths):
+        article, dropped = clean(raw)
+        if on_drop:
+            for line in dropped:
+                on_drop(article.name, line)
+        if simplified:
+            article = replace(article, text=simplify(article.text))
+        yield from split_article(article, semicolons=semicolons)

@@ -1,0 +1,182 @@
+"""Raw articles as they come: text files, web pages, JSON lines; bytes of any usual Chinese encoding to text."""
+
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from annotate.errors import ParknerError
+from annotate.file_kinds import NO_PAGES
+from annotate.files import STREAM, find_files, parse_object, read_bytes
+from annotate.foreign_records import is_labelled
+from annotate.normalise import normalise
+from annotate.record_keys import is_text
+
+SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
+ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
+LEAST_COMMON = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A raw article: its name in the records, its text with a paragraph a line, and what the source says of it.
+
+    `published` is an ISO date. A title that the text does not begin with is its first line. `address` is where it comes
+    from, a file or a line of one.
+    """
+
+    name: str
+    text: str
+    published: str | None = None
+    url: str | None = None
+    address: str = ""
+
+
+def find_pages(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file of raw articles as given, and of each folder the files below it that hold such.
+
+    Raises ParknerError for what is not there, a folder without any, and a file of another kind.
+    """
+    for path in find_files(paths, SUFFIXES, others=NO_PAGES):
+        if path != STREAM and path.suffix.lower() not in SUFFIXES:
+            raise ParknerError(f"{path}: not one of {', '.join(SUFFIXES)}: give its name the suffix of what it is")
+        yield path
+
+
+def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
+    """Yield the articles of `.txt`, `.html` and `.jsonl` files and of the folders that hold such files, in order.
+
+    `-` is plain text on standard input. An article has the name that `find_sources` gives its file; in JSON lines, that
+    of its row's `article`, else of file and line (`news-7`). Raises ParknerError with the address of a source that
+    cannot be read, is empty, or would have the name of another.
+    """
+    return name_once(pair for path, name in find_sources(paths, find_pages) for pair in read_source(path, name))
+
+
+def find_sources(paths: Iterable[Path], find: Callable[[Iterable[Path]], Iterator[Path]]) -> Iterator[tuple[Path, str]]:
+    """Yield each file that `find` yields, and its name without suffix: of one below a folder, with the way to it.
+
+    What else is read, and in which order, is of no account. Raises ParknerError for a file that comes twice.
+    """
+    seen: set[Path] = set()
+    for given in paths:
+        for path in find([given]):
+            if path in seen:
+                raise ParknerError(f"{path}: comes twice: give each file and folder once")
+            seen.add(path)
+            plain = path.with_suffix("") if path.suffix.lower() == ".xz" else path
+            yield path, (plain.relative_to(given) if given.is_dir() else Path(plain.name)).with_suffix("").as_posix()
+
+
+def name_once(articles: Iterable[tuple[str, Article]]) -> Iterator[Article]:
+    """Yield articles, which come after their addresses; ParknerError for two of one name from two addresses."""
+    addresses: dict[str, str] = {}
+    for address, article in articles:
+        other = addresses.setdefault(article.name, address)
+        if other != address:
+            raise ParknerError(
+                f"{address}: its article would be called {article.name}, as that of {other}: "
+                "rename one, or give the folder that both are in"
+            )
+        yield replace(article, address=address)
+
+
+def read_source(path: Path, name: str) -> Iterator[tuple[str, Article]]:
+    """Yield the articles of a file of this name, each after its address."""
+    content = read_bytes(path)
+    if not content.strip():
+        raise ParknerError(f"{path}: the file is empty")
+    if path.suffix.lower() == ".jsonl":
+        yield from _parse_json_lines(content, path=path, name=name)
+    elif path.suffix.lower() in (".html", ".htm"):
+        yield str(path), _parse_page(content, path=path, name=name)
+    else:
+        yield str(path), Article("stdin" if path == STREAM else name, decode(content, address=str(path)))
+
+
+def decode(content: bytes, *, address: str) -> str:
+    """Text of bytes in UTF-8 (with or without a mark) or, by its looks, GB 18030, Big5 or UTF-16; lines end in `\\n`.
+
+    >>> decode("苏州工业园区今年新增企业三百家。".encode("gb18030"), address="a.txt")
+    '苏州工业园区今年新增企业三百家。'
+    """
+    encoding = find_encoding(content)
+    if encoding is None:
+        raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
+    text = content.decode(encoding, errors="replace")  # UTF-16 may break off
+    if "\0" in text:
+        raise ParknerError(f"{address}: a binary file, not text")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def find_encoding(content: bytes) -> str | None:
+    """The encoding of text: UTF-8, or UTF-16 with a mark, or the one in which most characters are common Chinese ones.
+
+    >>> find_encoding("苏州工业园区今年新增企业三百家。".encode("gb18030")), find_encoding(b"\\xff")
+    ('gb18030', None)
+    """
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "utf-16"
+    with suppress(UnicodeDecodeError):
+        content.decode("utf-8-sig")
+        return "utf-8-sig"
+    from charset_normalizer import from_bytes  # 50 ms, and only for what is not UTF-8
+
+    shares = {
+        match.encoding: _share_of_common(str(match))
+        for match in from_bytes(content, cp_isolation=ENCODINGS, threshold=1.0)
+    }
+    best = max(shares, key=shares.__getitem__, default="")
+    return best if best and shares[best] >= LEAST_COMMON else None
+
+
+def _share_of_common(text: str) -> float:
+    """How many of the characters beyond ASCII are among the 3,755 of the first level of GB 2312, or punctuation."""
+    codes = [character.encode("gb2312", errors="ignore") for character in normalise(text).text if character > "\x7f"]
+    return sum(b"\xa1" <= code[:1] < b"\xd8" for code in codes) / len(codes) if codes else 0.0
+
+
+def _parse_json_lines(content: bytes, *, path: Path, name: str) -> Iterator[tuple[str, Article]]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        if line.strip():
+            address = f"{path}:{number}"
+            yield address, _parse_json_line(line, name=f"{name}-{number}", address=address)
+
+
+def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
+    row = parse_object(line, address=address)
+    if not isinstance(row.get("text"), str) or not row["text"].strip():
+        raise ParknerError(f'{address}: no "text" string')
+    if not is_text(row["text"]):
+        raise ParknerError(f'{address}: "text" holds what is no Unicode character')
+    for key in ("article", "title", "published", "url"):
+        if row.get(key) is not None and not is_text(row[key]):
+            raise ParknerError(f'{address}: "{key}" is not a string')
+    if is_labelled(row):
+        raise ParknerError(
+            f"{address}: a labelled record, no raw page, and its labels would be lost: it needs no `split`; "
+            "`parkner prelabel --model` labels records by a model"
+        )
+    name = row.get("article") or name
+    if name.startswith("/") or ".." in PurePosixPath(name).parts:  # `unmark` calls files by it
+        raise ParknerError(f'{address}: "article" is a path that leads elsewhere: {name}')
+    return Article(name, _with_title(row.get("title"), row["text"]), row.get("published"), row.get("url"))
+
+
+def _parse_page(content: bytes, *, path: Path, name: str) -> Article:
+    from trafilatura import bare_extraction  # half a second, and only for web pages
+    from trafilatura.settings import Document
+
+    extracted = bare_extraction(
+        decode(content, address=str(path)), with_metadata=True, include_comments=False, favor_recall=True
+    )
+    page = extracted.as_dict() if isinstance(extracted, Document) else {}
+    if not page.get("text"):
+        raise ParknerError(f"{path}: no article text found in this page")
+    return Article(name, _with_title(page["title"], page["text"]), page["date"], page["url"])
+
+
+def _with_title(title: str | None, text: str) -> str:
+    first = text.strip().partition("\n")[0]
+    return text if not title or first.strip() == title.strip() else f"{title}\n{text}"

@@ -1,0 +1,45 @@
+"""How sure a score is: the interval in which F1 would lie on other articles of the kind, by the bootstrap.
+
+Sentences of one article share names and habits, so that whole articles are drawn, not sentences. Percentile intervals:
+B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap, Chapman & Hall 1993, chapter 13.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from annotate.quality.score import count_by_article, list_names, to_scores
+from annotate.sentence import Sentence
+
+RESAMPLES = 1000
+PERCENT = (2.5, 97.5)
+F1 = 2  # its place among precision, recall and F1
+
+
+class Interval(NamedTuple):
+    """The bounds of a 95% interval of F1, 0 to 1."""
+
+    low: float
+    high: float
+
+
+def find_intervals(gold: Iterable[Sentence], predicted: Iterable[Sentence], *, seed: int = 0) -> dict[str, Interval]:
+    """The interval of each F1 that `annotate.quality.score.score` gives for the same sentences.
+
+    A thousand times as many articles as there are are drawn from them, with replacement. One article says nothing of
+    others: 0 to 1. Both hold the same sentences in the same order, else it is a ValueError.
+
+    >>> from annotate.spans import Span
+    >>> gold = [Sentence("光谷见", (Span(0, 2, "PARK"),), article) for article in "abcdefgh"]
+    >>> find_intervals(gold, [*gold[:7], Sentence("光谷见", (), "h")])["PARK"]
+    Interval(low=0.7692307692307693, high=1.0)
+    """
+    names = list_names()
+    counts = count_by_article(gold, predicted)
+    articles = len(counts)
+    if articles < 2:
+        return dict.fromkeys(names, Interval(0.0, 1.0))
+    drawn = np.random.default_rng(seed).multinomial(articles, [1 / articles] * articles, size=RESAMPLES)
+    low, high = np.percentile(to_scores(np.tensordot(drawn, counts, axes=1))[..., F1], PERCENT, axis=0)
+    return {name: Interval(*bounds) for name, *bounds in zip(names, low.tolist(), high.tolist(), strict=True)}

@@ -1,0 +1,179 @@
+"""What a rules file says (`configs/rules.toml`): patterns with their examples, lists of names, classes of words."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from annotate.errors import ParknerError
+from annotate.files import find_below
+from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, load_names
+from annotate.settings import CONFIGS, load_labels, load_toml
+from annotate.toml_tables import (
+    NAME,
+    NAMES,
+    TABLE,
+    TABLES,
+    TEXT,
+    TEXTS,
+    Kind,
+    Shape,
+    check_table,
+    check_tables,
+    compile_pattern,
+    find_blank_match,
+)
+
+RULES = CONFIGS / "rules.toml"
+NONE = "NONE"
+VIEWS = ("text", "words")
+FIRST_SIGN = 0xE000  # the private use area: no text has these characters
+FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+ALIASES = Kind("a table of lists of strings", lambda value: TABLE.fits(value) and all(map(NAMES.fits, value.values())))
+FILE = {"class": TABLES, "fragments": TABLE, "names": TABLES, "rule": TABLES}
+SHAPES: dict[str, tuple[Shape, Shape]] = {
+    "class": ({"name": NAME, "files": NAMES}, {}),
+    "names": ({"name": NAME, "files": NAMES}, {"label": TEXT, "aliases": ALIASES}),
+    "rule": (
+        {"name": NAME, "pattern": NAME, "match": TEXTS, "skip": TEXTS},
+        {"label": TEXT, "view": TEXT, "after": TEXT, "before": TEXT, "needs": TEXT},
+    ),
+}
+
+
+class Rule(NamedTuple):
+    """A pattern for mentions of one label, with examples that it finds whole and others that it does not find.
+
+    The mention is the group called `span` where the pattern has one. `view` says what it reads: the normalised `text`,
+    or its `words`, where each character of a known word is the sign of the word's class. A rule with `after` or
+    `before` prolongs mentions of that label: its pattern matches where they end, or ends where they begin. A view
+    without any of the characters that the rule `needs` is passed over, which saves most of the time.
+    """
+
+    name: str
+    label: str
+    view: str
+    pattern: re.Pattern[str]
+    match: tuple[str, ...]
+    skip: tuple[str, ...]
+    after: str = ""
+    before: str = ""
+    needs: frozenset[str] = frozenset()
+
+
+class Rules(NamedTuple):
+    """What a rules file says: the patterns, the names with the list that each is from, and the labels of the lists.
+
+    `needing` holds the numbers of the patterns that need a character, by character, and by "" those that need none.
+    """
+
+    patterns: tuple[Rule, ...]
+    needing: Mapping[str, frozenset[int]]
+    names: Gazetteer
+    labels: Mapping[str, str]
+    lexicon: Lexicon
+
+
+def load_rules(path: Path = RULES) -> Rules:
+    """Read a rules file and the lists that it names, which lie beside it or below.
+
+    Raises ParknerError with the file and the rule for what is missing, lies elsewhere, is unknown or no regular
+    expression.
+    """
+    settings = load_toml(path)
+    check_table(settings, {}, FILE, address=str(path))
+    classes, lists, rows = (
+        list(check_tables(settings.get(key, []), *SHAPES[key], address=f"{path}: {key}")) for key in SHAPES
+    )
+    signs = {row["name"]: chr(FIRST_SIGN + index) for index, (_, row) in enumerate(classes)}
+    fragments = _expand_fragments(settings.get("fragments", {}), signs, path)
+    labels = {row["name"]: _check_label(row, "label", address) for address, row in lists}
+    patterns = tuple(_to_rule(row, fragments, address) for address, row in rows)
+    for rule in patterns:
+        if rule.name in labels:
+            raise ParknerError(f"{path}: rule {rule.name}: a list has this name")
+    words = _load_lists(classes, signs, path)
+    names = _load_lists(lists, {name: name for name in labels}, path)
+    return Rules(
+        patterns, index_needs(patterns), build_gazetteer(names), labels, Lexicon(build_gazetteer(words), signs)
+    )
+
+
+def list_files(path: Path) -> list[str]:
+    """The lists that a rules file names, by their paths beside it."""
+    settings = load_toml(path)
+    return [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
+
+
+def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
+    """The numbers of the patterns that need a character, by character, and by "" of those that need none."""
+    numbers: defaultdict[str, set[int]] = defaultdict(set)
+    for number, rule in enumerate(patterns):
+        for character in rule.needs or ("",):
+            numbers[character].add(number)
+    return {character: frozenset(some) for character, some in numbers.items()}
+
+
+def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], path: Path) -> dict[str, str]:
+    """Replace what each fragment takes from the signs and from the fragments before it."""
+    expanded = dict(signs)
+    for name, pattern in fragments.items():
+        check_table({name: pattern}, {}, {name: TEXT}, address=f"{path}: fragments")
+        expanded[name] = f"(?:{_fill(pattern, expanded, f'{path}: fragment {name}')})"
+    return expanded
+
+
+def _fill(pattern: str, fragments: Mapping[str, str], address: str) -> str:
+    try:
+        return FRAGMENT.sub(lambda found: fragments[found[1]], pattern)
+    except KeyError as error:
+        raise ParknerError(f"{address}: no fragment {error} before it") from error
+
+
+def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], address: str) -> Rule:
+    view = row.get("view", VIEWS[0])
+    if view not in VIEWS:
+        raise ParknerError(f"{address}: no view {view!r}, only {' / '.join(VIEWS)}")
+    if "after" in row and "before" in row:
+        raise ParknerError(f"{address}: it has both 'after' and 'before'")
+    return Rule(
+        name=row["name"],
+        label=_check_label(row, "label", address),
+        view=view,
+        pattern=_to_pattern(_fill(row["pattern"], fragments, address), address),
+        match=tuple(row["match"]),
+        skip=tuple(row["skip"]),
+        after=_check_label(row, "after", address) if "after" in row else "",
+        before=_check_label(row, "before", address) if "before" in row else "",
+        needs=frozenset(_fill(row.get("needs", ""), fragments, address)),
+    )
+
+
+def _to_pattern(text: str, address: str) -> re.Pattern[str]:
+    pattern = compile_pattern(text, address=address)
+    blank = find_blank_match(pattern)
+    if blank is not None:
+        raise ParknerError(f"{address}: the pattern matches nothing, or blanks, as it does in {blank!r}")
+    return pattern
+
+
+def _check_label(row: Mapping[str, Any], key: str, address: str) -> str:
+    label: str = row.get(key, NONE)
+    known = [NONE, *(label.name for label in load_labels())]
+    if label not in known:
+        raise ParknerError(f"{address}: unknown label {label!r}, only {' / '.join(known)}")
+    return label
+
+
+def _load_lists(
+    rows: Iterable[tuple[str, Mapping[str, Any]]], meanings: Mapping[str, str], path: Path
+) -> dict[str, str]:
+    """Map every name of the lists to what its list means; a name in two lists belongs to the first."""
+    found: dict[str, str] = {}
+    for _, row in rows:
+        for file in row["files"]:
+            names = load_names(find_below(path.parent, file, address=f"{path}: {row['name']}"))
+            for name in add_aliases(names, row.get("aliases", {})):
+                found.setdefault(name, meanings[row["name"]])
+    return found

@@ -1,0 +1,84 @@
+"""Pre-labelling by name lists and patterns, which are data: `configs/rules.toml`.
+
+Of two matches that overlap the longer wins, then the one whose rule stands first; name lists stand before patterns. A
+rule with the label NONE takes part in that and leaves no span: it keeps what only looks like a mention from being one.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from annotate.gazetteer import cuts_latin, find_names, mark_words
+from annotate.normalise import normalise
+from annotate.rules.file import NONE, Rule, Rules
+from annotate.rules.short_names import add_short_names
+from annotate.sentence import Sentence
+from annotate.spans import Span, keep_longest
+
+Mention = tuple[int, int, str]  # start and end in the normalised text, and the label
+
+
+def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
+    """Find the mentions in a text, each with the name of its rule or list, in text order and without overlaps."""
+    plain = normalise(text)
+    words = find_names(plain.text, rules.lexicon.words)
+    views = {"text": plain.text, "words": mark_words(plain.text, words)}
+    found = {
+        (start, end, rules.labels[origin]): origin for start, end, origin in _find_listed(plain.text, words, rules)
+    }
+    there = {"", *plain.text, *views["words"]} & rules.needing.keys()
+    for number in sorted(set().union(*(rules.needing[character] for character in there))):
+        rule = rules.patterns[number]
+        for mention in _find_mentions(rule, views[rule.view], found):
+            if plain.text[mention[0] : mention[1]].strip():
+                found.setdefault(mention, rule.name)
+    origins: dict[Span, str] = {}
+    for mention, origin in found.items():
+        origins.setdefault(plain.to_span(*mention), origin)
+    return [(span, origins[span]) for span in keep_longest(origins) if span.label != NONE]
+
+
+def _find_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Mention]:
+    """The mentions of one rule, given those of the lists and of the rules before it."""
+    if rule.after:
+        prolonged = ((start, rule.pattern.match(view, end)) for start, end, label in found if label == rule.after)
+        return [(start, match.end(), rule.label) for start, match in prolonged if match]
+    if rule.before:
+        begun = [(start, end) for start, end, label in found if label == rule.before]
+        starts = {match.end(): match.start() for match in rule.pattern.finditer(view)} if begun else {}
+        return [(starts[start], end, rule.label) for start, end in begun if start in starts]
+    group = "span" if "span" in rule.pattern.groupindex else 0
+    return [(*match.span(group), rule.label) for match in rule.pattern.finditer(view)]
+
+
+def _find_listed(text: str, words: Sequence[Mention], rules: Rules) -> Iterator[Mention]:
+    """Find the names of the lists, but none that begins or ends within a known word or a run of Latin letters."""
+    starts = [start for start, _, _ in words]
+
+    def cuts_word(place: int) -> bool:
+        before = bisect_left(starts, place) - 1
+        return before >= 0 and place < words[before][1]
+
+    for start, end, origin in find_names(text, rules.names):
+        if not (cuts_word(start) or cuts_word(end) or cuts_latin(text, start, end)):
+            yield start, end, origin
+
+
+def find_words(text: str, rules: Rules) -> Iterator[Span]:
+    """Yield the known words of a text in order, each labelled with its class."""
+    plain = normalise(text)
+    classes = {sign: name for name, sign in rules.lexicon.signs.items()}
+    for start, end, sign in find_names(plain.text, rules.lexicon.words):
+        yield plain.to_span(start, end, classes[sign])
+
+
+def prelabel(sentences: Iterable[Sentence], rules: Rules) -> Iterator[Sentence]:
+    """Set the spans that the rules find, and `origin`: each span again with the name of its rule or list.
+
+    Short names of what an article names in full are found too (`add_short_names`), so it goes article by article.
+    """
+    return add_short_names((_label(sentence, rules) for sentence in sentences), rules.lexicon)
+
+
+def _label(sentence: Sentence, rules: Rules) -> Sentence:
+    found = find_spans(sentence.text, rules)
+    return sentence.with_spans((span for span, _ in found), origin=[[*span, origin] for span, origin in found])

@@ -1,0 +1,111 @@
+"""The report card of the rules: what people made of each span that a rule, a list or a model had set for them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from annotate.agreement.differences import Difference, Pairing, find_differences
+from annotate.errors import ParknerError
+from annotate.records import read_records
+from annotate.sentence import Sentence, find_problems
+from annotate.spans import Span, overlap
+
+KEPT, BOUNDARY, LABEL, DELETED = OUTCOMES = ("kept", "boundary", "label", "deleted")
+
+
+class Verdict(NamedTuple):
+    """What people made of one pre-labelled span: who had set it, one of OUTCOMES, and the place, pre-label first."""
+
+    rule: str
+    outcome: str
+    place: Difference
+
+
+class Card(NamedTuple):
+    """A verdict for each pre-label; the gold spans, and those that overlap no pre-label, by label; the corrections."""
+
+    verdicts: list[Verdict]
+    gold: Counter[str]
+    missed: Counter[str]
+    corrections: int
+
+
+def read_prelabels(path: Path) -> Iterator[Sentence]:
+    """Yield the records of a JSONL file or folder with the spans of their `origin`, whatever spans they have now.
+
+    Records without `origin` are passed over. Raises ParknerError for an `origin` with a span that has a problem, and
+    where no record has one.
+    """
+    nothing = True
+    for address, sentence in read_records(path):
+        if "origin" in sentence.extra:
+            nothing = False
+            yield restore(sentence, address=address)
+    if nothing:
+        raise ParknerError(f'{path}: no record has the key "origin", which prelabel writes')
+
+
+def restore(sentence: Sentence, *, address: str) -> Sentence:
+    """The sentence with the spans of its `origin`; ParknerError where one of them has a problem."""
+    prelabelled = sentence.with_spans(find_prelabels(sentence))
+    for problem in find_problems(prelabelled):
+        raise ParknerError(f"{address}: origin: {problem}")
+    return prelabelled
+
+
+def find_prelabels(sentence: Sentence) -> Iterator[Span]:
+    """Yield the spans that `prelabel` has set, whatever people made of them; none without an `origin`.
+
+    >>> list(find_prelabels(Sentence("光谷见", extra={"origin": [[0, 2, "PARK", "known park"]]})))
+    [Span(start=0, end=2, label='PARK')]
+    """
+    yield from (Span(*span) for *span, _ in sentence.extra.get("origin", ()))
+
+
+def find_verdicts(prelabelled: Sentence, gold: Sentence) -> Iterator[Verdict]:
+    """Yield what became of each pre-labelled span of a sentence, which has its `origin`.
+
+    It is kept if the gold has the very same span. If not, what it overlaps decides: a gold span of its label (then the
+    boundary was changed), else one of another label (the label was), else none (it was deleted).
+
+    >>> before = Sentence("东湖光谷见", (Span(2, 4, "PARK"),), extra={"origin": [[2, 4, "PARK", "known park"]]})
+    >>> [(rule, outcome) for rule, outcome, _ in find_verdicts(before, Sentence("东湖光谷见", (Span(0, 4, "PARK"),)))]
+    [('known park', 'boundary')]
+    """
+    for *values, rule in prelabelled.extra["origin"]:
+        span = Span(*values)
+        instead = tuple(other for other in gold.spans if overlap(span, other))
+        if span in instead:
+            outcome = KEPT
+        elif instead:
+            outcome = BOUNDARY if any(other.label == span.label for other in instead) else LABEL
+        else:
+            outcome = DELETED
+        start, end = min(other.start for other in (span, *instead)), max(other.end for other in (span, *instead))
+        yield Verdict(rule, outcome, Difference(gold, start, end, (span,), instead))
+
+
+def count_corrections(prelabelled: Sentence, gold: Sentence) -> int:
+    """How often a person had to put something right to make the gold of the pre-labels.
+
+    To delete a span is one correction, to add one is one, and to change one is one, be it a boundary, the label or all
+    of them. So a place (spans that overlap are one) takes as many as it has spans on the side that has more of them.
+
+    >>> before, gold = (Span(0, 4, "PARK"),), (Span(0, 2, "ORG"), Span(2, 4, "PARK"))  # one changed, one added
+    >>> count_corrections(Sentence("东湖光谷见", before), Sentence("东湖光谷见", gold))
+    2
+    """
+    return sum(max(len(place.first), len(place.second)) for place in find_differences(prelabelled, gold))
+
+
+def to_card(pairing: Pairing) -> Card:
+    """The report card of pre-labels, the first of the pairing, by the gold that people made of them, the second."""
+    card = Card([], Counter(), Counter(), sum(map(count_corrections, pairing.first, pairing.second)))
+    for prelabelled, gold in zip(pairing.first, pairing.second, strict=True):
+        card.verdicts.extend(find_verdicts(prelabelled, gold))
+        card.gold.update(span.label for span in gold.spans)
+        card.missed.update(
+            span.label for span in gold.spans if not any(overlap(span, other) for other in prelabelled.spans)
+        )
+    return card

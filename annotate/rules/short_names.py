@@ -1,0 +1,133 @@
+"""Short names of what an article names in full: given in brackets, or cut from the full name."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from annotate.gazetteer import Lexicon, build_gazetteer, find_names
+from annotate.normalise import Normalised, normalise
+from annotate.sentence import Sentence, group_articles
+from annotate.settings import NAMES
+from annotate.spans import Span, keep_longest
+
+ORIGIN = "short name"
+LONGEST = 60  # characters; what is longer is no name
+DEFINED = re.compile(r".{0,2}\((?:以下|下文)?(?:统称|简称|下称|称)(?:为|:)?([^()]{2,30})\)")
+SEPARATORS = re.compile(r"[“”‘’\"「」、,;\s或]+")
+REGISTERED = re.compile(r"(?:\([^()]*\))?(?:股份|集团|有限|责任|控股)*(?:公司|合伙企业)(?:\(.*)?$")
+
+# Classes of words, as configs/rules.toml names them.
+PLACES = ("place", "province", "city")
+PARENTS = (*PLACES, "parent", "starter")
+COMMON = ("zone", "area")
+ZONES = ("park_head", *COMMON)
+HEADS = ("org_head", "lab")
+
+
+def add_short_names(sentences: Iterable[Sentence], lexicon: Lexicon) -> Iterator[Sentence]:
+    """Label every mention of the parks and organisations that the same article names in full, short ones too.
+
+    Takes sentences with their `origin`, article by article; a sentence of no article stands alone. A longer span wins.
+    """
+    for article in group_articles(sentences):
+        yield from _label(article, *_learn(article, lexicon))
+
+
+def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
+    """What an article's names are called: names with their labels, and coined parts of companies with what follows."""
+    names: dict[str, str] = {}
+    coined: dict[str, str] = {}
+    seen: set[str] = set()
+    for sentence in article:
+        plain = normalise(sentence.text)
+        for span in sentence.spans:
+            start, end, _ = plain.from_span(span)
+            full = plain.text[start:end]
+            if span.label not in NAMES or len(full) > LONGEST:
+                continue
+            for name in find_definitions(plain.text[end : end + 60], lexicon):
+                names.setdefault(name, span.label)
+            if full not in seen:
+                seen.add(full)
+                cut = find_endings(full, lexicon) if span.label == "PARK" else cut_place(full, lexicon)
+                names |= {name: span.label for name in (full, *cut) if name not in names}
+                if span.label == "ORG" and (ending := REGISTERED.search(full)):
+                    part, rest = cut_company(full[: ending.start()], lexicon)
+                    if part:
+                        coined[part] = rest
+    return names, coined
+
+
+def _label(article: Iterable[Sentence], names: dict[str, str], coined: dict[str, str]) -> Iterator[Sentence]:
+    automaton = build_gazetteer(names)
+    for sentence in article:
+        plain = normalise(sentence.text)
+        found = [plain.to_span(*mention) for mention in find_names(plain.text, automaton)]
+        found += _find_coined(plain, coined)
+        if not set(found) - set(sentence.spans):
+            yield sentence
+            continue
+        spans = keep_longest([*sentence.spans, *found])
+        origins = {Span(*span): origin for *span, origin in sentence.extra["origin"]}
+        yield sentence.with_spans(spans, origin=[[*span, origins.get(span, ORIGIN)] for span in spans])
+
+
+def _find_coined(plain: Normalised, coined: dict[str, str]) -> Iterator[Span]:
+    """Find each coined part with what follows it of the full name, character by character, perhaps with gaps.
+
+    Two coined characters need two more, so that they are no chance.
+    """
+    for part, rest in coined.items():
+        start = plain.text.find(part)
+        while start >= 0:
+            end, left = start + len(part), iter(rest)
+            while end < len(plain.text) and plain.text[end] in left:
+                end += 1
+            if end - start >= (3 if len(part) > 2 else 4):
+                yield plain.to_span(start, end, "ORG")
+            start = plain.text.find(part, start + len(part))
+
+
+def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the short names that the brackets right after a full name define, but no common noun."""
+    if found := DEFINED.match(following):
+        for name in SEPARATORS.split(found[1]):
+            words = list(find_names(name, lexicon.words))
+            known = words and words[0][:2] == (0, len(name)) and words[0][2] != lexicon.join_signs("park_head")
+            if 1 < len(name) < 13 and not known:
+                yield name
+
+
+def find_endings(park: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield how a park may be called for short: without its place, by what stands behind the zone that it is a part of,
+    and by its last word, but never by a word that any zone is called by."""
+    words = list(find_names(park, lexicon.words))
+    places, common, zones = (lexicon.join_signs(*names) for names in (PLACES, COMMON, ZONES))
+    starts: set[int] = set()
+    for start, end, sign in words:
+        if sign in zones or (sign in places and start in (0, *starts)):
+            starts.add(end)
+        if sign in zones and end == len(park) and sign not in common:
+            yield park[start:]
+    starts -= {start for start, _, sign in words if sign in zones}
+    yield from (park[start:] for start in sorted(starts) if len(park) - start > 2)
+
+
+def cut_place(name: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the name of an institute or association without the place or the parent before it, if much is left."""
+    signs = lexicon.mark(name)
+    start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PARENTS)))
+    heads = lexicon.join_signs(*HEADS)
+    if 0 < start < len(name) - 2 and signs[start] not in heads and signs[-1] in heads + "所":
+        yield name[start:]
+
+
+def cut_company(name: str, lexicon: Lexicon) -> tuple[str, str]:
+    """Cut a company's name without its legal form into the coined part, behind the place, and the rest.
+
+    The coined part is what no list of words knows, of two characters at least; a name of known words has none.
+    """
+    signs = lexicon.mark(name)
+    start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PLACES)))
+    known = re.search(f"[{lexicon.join_signs(*lexicon.signs)}(]|$", signs[start:])
+    length = max(2, known.start()) if known and known.start() else 0
+    return name[start : start + length], name[start + length :]

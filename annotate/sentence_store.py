@@ -1,0 +1,51 @@
+"""Sentences laid aside on disk, so that a hundred thousand of them need the memory of one."""
+
+import pickle
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from os import SEEK_END
+from typing import IO
+
+from annotate.files import open_temporary
+from annotate.sentence import Sentence
+from annotate.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Spool:
+    """A temporary file of sentences, gone with the last who holds it; can be read as often as one likes."""
+
+    file: IO[bytes] = field(default_factory=open_temporary)
+
+    def add(self, sentence: Sentence) -> int:
+        """Lay a sentence aside; the place says where `read` finds it."""
+        place = self.file.seek(0, SEEK_END)
+        spans = [tuple(span) for span in sentence.spans]
+        pickle.dump((sentence.text, spans, sentence.article, sentence.number, dict(sentence.extra)), self.file)
+        return place
+
+    def read(self, place: int) -> Sentence:
+        """The sentence at a place."""
+        self.file.seek(place)
+        text, spans, article, number, extra = pickle.load(self.file)  # we have just written it ourselves
+        return Sentence(text, tuple(Span(*span) for span in spans), article, number, extra)
+
+    def __iter__(self) -> Iterator[Sentence]:
+        place, end = 0, self.file.seek(0, SEEK_END)
+        while place < end:
+            sentence = self.read(place)
+            place = self.file.tell()
+            yield sentence
+
+
+def lay_aside(sentences: Iterable[Sentence]) -> Spool:
+    """All of a stream, which is thereby read to its end.
+
+    >>> spool = lay_aside([Sentence("甲。"), Sentence("乙。")])
+    >>> [sentence.text for _ in range(2) for sentence in spool]
+    ['甲。', '乙。', '甲。', '乙。']
+    """
+    spool = Spool()
+    for sentence in sentences:
+        spool.add(sentence)
+    return spool

@@ -1,0 +1,114 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.normalise import normalise
+from annotate.pages.clean import FURNITURE_LENGTH, clean, find_published, load_furniture
+from annotate.pages.sources import Article
+from annotate.settings import CONFIGS, load_toml
+
+SETTINGS = load_toml(CONFIGS / "furniture.toml")
+BODY = ["青芦湾医药港昨日开园，首批十二家企业入驻。", "改革", "园区负责人林小禾说，明年还会更快。"]
+
+
+def kept_of(*lines):
+    article, _ = clean(Article("a", "\n".join(lines)))
+    return article.text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line"),
+    [(entry["name"], line) for entry in SETTINGS["furniture"] for line in entry["match"]],
+)
+def test_furniture_matches(pattern, line):
+    assert load_furniture().lines[pattern].search(normalise(line).text)
+
+
+@pytest.mark.parametrize("line", [line for entry in SETTINGS["furniture"] for line in entry["skip"]])
+def test_prose_is_no_furniture(line):
+    assert not [name for name, pattern in load_furniture().lines.items() if pattern.search(normalise(line).text)]
+
+
+def test_headings_of_related_articles():
+    assert all(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["match"])
+    assert not any(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["skip"])
+
+
+def test_furniture_goes_and_is_told():
+    article, dropped = clean(Article("a", "當前位置：首頁 > 要聞\n" + BODY[0] + "\n\n分享到:\n版权所有 青芦湾管委会"))
+    assert article.text == BODY[0]
+    assert [(drop.line, drop.reason) for drop in dropped] == [(1, "breadcrumb"), (4, "share"), (5, "copyright")]
+
+
+def test_long_lines_are_prose():
+    line = (
+        "园区公众号提醒读者转载请注明出处，" + "并说明各项数据的口径与来源，" * (FURNITURE_LENGTH // 10) + "以免误解。"
+    )
+    assert kept_of(line) == [line]
+
+
+def test_doubled_body_goes():
+    assert kept_of(*BODY, *BODY) == BODY
+
+
+def test_doubled_body_in_one_line_goes():
+    assert kept_of(*BODY, BODY[0] + "  " + BODY[2]) == BODY
+
+
+def test_doubled_line_keeps_its_first_half():
+    article, dropped = clean(Article("a", "图为青芦湾医药港内景。 林小禾摄图为青芦湾医药港内景。 林小禾摄"))
+    assert article.text == "图为青芦湾医药港内景。 林小禾摄"
+    assert [drop.reason for drop in dropped] == ["doubled"]
+
+
+def test_a_headline_of_other_articles_may_be_the_title_too():
+    lines = ["热门新闻", "青芦湾医药港昨日开园迎来首批企业", "青芦湾医药港昨日开园迎来首批企业。", BODY[2]]
+    assert kept_of(*lines) == lines[2:]
+
+
+def test_numbers_are_not_halved():
+    assert kept_of("12.5%  8.3%  12.5%  8.3%") == ["12.5%  8.3%  12.5%  8.3%"]
+
+
+def test_cells_of_a_table_may_come_again():
+    table = ["产值", "亿元", "12.5", "税收", "亿元", "1.2"]
+    assert kept_of(*table) == table
+
+
+def test_related_articles_go_but_prose_stays():
+    assert kept_of(BODY[0], "相关文章", "别处开工在即", "又一处开工，总投资...", BODY[2]) == [BODY[0], BODY[2]]
+
+
+@given(st.lists(st.text(alphabet="园区开工产值增长。，；！12 ", min_size=1, max_size=30), max_size=8))
+def test_kept_lines_are_as_written_and_in_order(lines):
+    raw = [line.strip() for line in lines if line.strip()]
+    position = 0
+    for line in kept_of(*lines):
+        position = next(i for i in range(position, len(raw)) if raw[i].startswith(line)) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("发布日期:2022-08-18", "2022-08-18"),
+        ("發布時間：2022年8月8日", "2022-08-08"),
+        ("来源:青芦湾日报 发布于 2022/08/18 浏览次数:3", "2022-08-18"),
+        ("2020年03月05日 星期四\n2024-06-11 08:15:32   來源:本網", "2024-06-11"),
+        ("新闻\n2023-04-04 19:45\n正文", "2023-04-04"),
+        ("2023-11-09 18:05:31 青芦湾日报 文/林小禾", "2023-11-09"),
+        ("2023.4.4", "2023-04-04"),
+        ("采写：林小禾 刊发：2021年10月28日", "2021-10-28"),
+        ("2023-05-19 17:28 来源:本网\n该办法发布于2015年3月1日，由青芦湾执行。", "2023-05-19"),
+        ("\n" * 50_000, None),
+        ("日期:2023-13-45", None),
+        ("2022年8月18日,青芦湾医药港开园,运营时间未定。", None),
+        ("会议时间:未定", None),
+    ],
+)
+def test_published(text, published):
+    assert find_published(text) == published
+
+
+def test_the_source_knows_its_date_best():
+    article, _ = clean(Article("a", "发布日期:2022-08-18", published="2022-08-19"))
+    assert article.published == "2022-08-19"

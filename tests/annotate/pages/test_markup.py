@@ -1,0 +1,113 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotate.errors import ParknerError
+from annotate.pages.markup import find_misread, from_markup, to_gold, to_marked_line, to_markup
+from annotate.pages.sources import Article
+from annotate.records import write_sentences
+from annotate.sentence import Sentence
+from annotate.spans import Span
+
+TEXT = st.lists(st.sampled_from([*"园区[]()（】］\\甲\n ", "PARK"]), max_size=30).map("".join)
+
+
+@st.composite
+def marked(draw):
+    text = draw(TEXT)
+    cuts = draw(st.lists(st.integers(0, len(text)), max_size=6).map(sorted))
+    spans = [Span(s, e, "PARK") for s, e in zip(cuts[::2], cuts[1::2], strict=False) if s < e and "\n" not in text[s:e]]
+    return text, spans
+
+
+@given(marked())
+def test_round_trip(pair):
+    assert from_markup(to_markup(*pair)) == pair
+
+
+@pytest.mark.parametrize("text", ["[编辑:林小禾]", "见[1](表)", "a]b[c", "](PARK)"])
+def test_brackets_that_mark_nothing(text):
+    assert from_markup(text) == (text, [])
+
+
+def read_gold(text):
+    return to_gold(Article("qinglu", text, address="pages/qinglu.txt"))
+
+
+def test_gold_of_a_page():
+    page, gold = read_gold(
+        "当前位置:首页 > 青芦湾\n[青芦湾](PARK)产值[12亿元](METRIC);[去年](DATE)开园。\n\n"
+        "青芦湾产值12亿元;去年开园。\n相关文章\n别处园开工"
+    )
+    assert page.splitlines()[1] == "青芦湾产值12亿元;去年开园。"
+    assert [(sentence.text, sentence.spans) for sentence in gold] == [
+        ("青芦湾产值12亿元;", (Span(0, 3, "PARK"), Span(5, 9, "METRIC"))),
+        ("去年开园。", (Span(0, 2, "DATE"),)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("见[青芦湾。石桥](PARK)。", r"[青芦湾。石桥](PARK) goes over the end of a sentence"),
+        ("当前位置:首页 > [青芦湾](PARK)", "stands in what cleaning drops (breadcrumb): take the mark away"),
+        ("[开园了](CITY)。", "span [0, 3, CITY] has an unknown label"),
+        ("[开园 ](PARK)了。", "span [0, 3, PARK] begins or ends with a blank"),
+        ("[开园了。](PARK)", "begins or ends with punctuation"),
+        ("[青芦湾(PARK)开园。", "'[青芦湾(PARK)' is no mark"),
+        ("青芦湾](PARK)开园。", "'青芦湾](PARK)' is no mark"),
+        ("[青芦湾](PARK开园。", "'[青芦湾](PARK' is no mark"),
+        ("[青芦湾](Park)开园。", "'[青芦湾](Park)' is no mark"),
+        ("[青芦湾] (PARK)开园。", "'[青芦湾] (PARK)' is no mark"),
+        ("[青芦湾]（PARK）开园。", "'[青芦湾]（PARK）' is no mark"),
+        ("【青芦湾】(PARK)开园。", "'【青芦湾】(PARK' is no mark"),
+        ("(青芦湾)[PARK]开园。", "'(青芦湾)[PARK]' is no mark"),
+        ("[](PARK)开园。", "'[](PARK)' is no mark"),
+        ("[青芦[湾](PARK)高新区](PARK)开园。", "'高新区](PARK)' is no mark"),
+        ("[青芦\n湾](PARK)开园。", "'湾](PARK)' is no mark"),
+    ],
+)
+def test_what_is_no_mark_has_an_address(line, message):
+    with pytest.raises(ParknerError) as error:
+        read_gold(f"青芦湾产值12亿元。\n\n{line}")
+    number = 3 + line.count("\n")
+    assert str(error.value).startswith(f"pages/qinglu.txt:{number}: ")
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["见[1](表)和[注](see 2)。", r"\[青芦湾\](PARK)开园。", "青芦湾(PARK)开园。", "[编辑:林小禾]"]
+)
+def test_other_brackets_are_text(text):
+    _, gold = read_gold(text)
+    assert [sentence.spans for sentence in gold] == [()]
+
+
+@given(marked())
+def test_what_mark_writes_is_never_taken_for_a_mistake(pair):
+    assert list(find_misread(to_markup(*pair))) == []
+
+
+def test_spans_that_no_mark_can_hold():
+    with pytest.raises(ValueError, match="overlaps"):
+        to_markup("青芦湾园", [Span(0, 3, "PARK"), Span(2, 4, "ORG")])
+    with pytest.raises(ParknerError, match=r"a\.jsonl:7: span \[0, 5, PARK\] goes over the end of a line"):
+        to_marked_line(Sentence("青芦\n湾园", (Span(0, 5, "PARK"),)), address="a.jsonl:7")
+
+
+def test_one_wrong_page_and_none_is_written(parkner, tmp_path):
+    (tmp_path / "a.txt").write_text("[青芦湾](PARK)开园。", "utf-8")
+    (tmp_path / "b.txt").write_text("开工。\n[青芦湾](PARKS)开园。", "utf-8")
+    result = parkner(
+        "unmark", tmp_path / "a.txt", tmp_path / "b.txt", "--gold", tmp_path / "g", "--articles", tmp_path / "p"
+    )
+    assert (result.code, result.err) == (1, f"Error: {tmp_path}/b.txt:2: span [0, 3, PARKS] has an unknown label\n")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
+
+
+def test_mark_refuses_a_span_over_a_line_end(refuse, tmp_path):
+    write_sentences(tmp_path / "a.jsonl", [Sentence("青芦\n湾园", (Span(0, 4, "PARK"),))])
+    assert (
+        "a.jsonl:1: span [0, 4, PARK] goes over the end of a line"
+        in refuse(tmp_path, "mark {0}/a.jsonl -o {0}/out").err
+    )

@@ -1,0 +1,64 @@
+"""The layout that CONTRIBUTING.md draws: no room knows of those above it, and tests lie where their modules do."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent.parent
+PACKAGES = ("annotate", "training")
+# From the ground up: a room may import from itself and from those before it.
+ROOMS = (
+    "annotate",
+    "annotate.pages",
+    "annotate.quality",
+    "annotate.agreement",
+    "annotate.rules",
+    "annotate.cost",
+    "annotate.doccano.api",
+    "annotate.doccano",
+    "annotate.doccano.team",
+    "annotate.doccano.server",
+    "annotate.cli",
+    "training",
+    "training.model",
+    "training.data",
+    "training.measure",
+    "training.ship",
+    "training.cli",
+)
+ENTRY = ROOT / "training" / "__main__.py"  # stands above all rooms
+MODULES = [file for package in PACKAGES for file in sorted((ROOT / package).rglob("*.py")) if file != ENTRY]
+
+
+def to_module(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts)
+
+
+def find_imports(file: Path) -> Iterator[str]:
+    """Yield the modules that a file imports, also within its functions."""
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.module, "we import by full names"
+            assert node.level == 0, "we import by full names"
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def to_room(module: str) -> str:
+    """The room that a module lies in."""
+    return module.rpartition(".")[0]
+
+
+@pytest.mark.parametrize("file", MODULES, ids=to_module)
+def test_no_module_imports_from_a_room_above_its_own(file: Path) -> None:
+    own = ROOMS.index(to_room(to_module(file)))
+    ours = [module for module in find_imports(file) if module.split(".")[0] in PACKAGES]
+    assert [module for module in ours if ROOMS.index(to_room(module)) > own] == []
+
+
+@pytest.mark.parametrize("file", [file for file in MODULES if to_module(file).startswith("annotate.")], ids=to_module)
+def test_annotate_does_without_spacy(file: Path) -> None:
+    assert not {"spacy", "thinc", "training"} & {module.split(".")[0] for module in find_imports(file)}

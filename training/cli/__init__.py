@@ -1,0 +1,1 @@
+"""The commands that need spaCy, a file each, and the entry point of `parkner`."""

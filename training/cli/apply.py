@@ -1,0 +1,41 @@
+"""The command that finds the entities of raw articles; spaCy is imported only when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.cli.options import Simplify, Sources, writable
+from annotate.cli.outputs import check_apart
+from annotate.pages.read import read_pages
+from annotate.pages.sources import find_pages
+from annotate.records import write_sentences
+from annotate.terminal import console, show_progress
+from training.cli.options import Model
+
+
+def apply(
+    model: Model,
+    sources: Sources,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            callback=writable(".csv", ".jsonl"),
+            help="The .csv or .jsonl file to write, or - for records on standard output.",
+        ),
+    ],
+    simplify: Simplify = False,
+) -> None:
+    """Find the entities of raw articles: .csv gives a row an entity, .jsonl a record a sentence."""
+    check_apart(output, find_pages(sources))
+    from training.model.predict import load_model, predict
+    from training.ship.entities import write_entities
+
+    sentences = predict(read_pages(sources, simplified=simplify), load_model(model))
+    shown = show_progress(sentences, "Applying")
+    if output.suffix.lower() == ".csv":
+        console.print(f"{write_entities(output, shown)} entities -> {output}")
+    else:
+        console.print(f"{write_sentences(output, shown)} sentences -> {output}")

@@ -1,0 +1,38 @@
+"""The command that pretrains; spaCy is imported only when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotate.cli.options import Raw, find_single, readable, writable_file
+from annotate.cli.outputs import check_apart
+from annotate.pages.bulk import find_raw
+from annotate.terminal import console
+from training.cli.options import DEFAULT_CONFIG
+
+
+def pretrain(
+    raw: Raw,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output", "-o", callback=writable_file, help="The file for the weights, such as models/weights.bin."
+        ),
+    ],
+    config: Annotated[
+        Path, typer.Option(callback=readable(find_single), help="The config to train by afterwards.")
+    ] = DEFAULT_CONFIG,
+    steps: Annotated[int, typer.Option(help="How many batches of about 3,000 characters to learn from.", min=1)] = 3000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same weights.", min=0)] = 0,
+) -> None:
+    """Pretrain on raw text, for `train --pretrained`: the model learns to foretell hidden characters."""
+    check_apart(output, find_raw(raw))
+    from training.model.pretrain import Progress
+    from training.model.pretrain import pretrain as pretrain_layer
+
+    def report(progress: Progress) -> None:
+        console.print(f"{progress.steps:>6} steps, {progress.characters:>11,} characters, loss {progress.loss:.3f}")
+
+    pretrain_layer(config, output, raw=raw, steps=steps, seed=seed, report=report)
+    console.print(f"The weights are {output}")

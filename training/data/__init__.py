@@ -1,0 +1,1 @@
+"""Training data: gold converted, articles rewritten, silver data from raw text."""

@@ -1,0 +1,1 @@
+"""The pipeline: its tokenizer and components, its training, its predictions."""

@@ -1,0 +1,138 @@
+"""Pretraining on raw text: the layer that reads tokens learns to foretell hidden ones, as in spaCy's `pretrain`.
+
+The network, its objective and its settings are spaCy's. The hiding is not: spaCy's makes new Docs of other words, which
+lack what our tokenizer says of them.
+"""
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from math import ceil
+from pathlib import Path
+from statistics import mean
+from typing import Any, NamedTuple
+
+from spacy.language import Language
+from spacy.schemas import ConfigSchemaPretrain
+from spacy.tokens import Doc
+from spacy.training.pretrain import create_pretraining_model
+from spacy.util import load_model_from_config, registry
+from spacy.vocab import Vocab
+from thinc.api import Model, Optimizer, fix_random_seed
+
+from annotate.errors import ParknerError
+from annotate.files import STREAM, blame, write_beside
+from annotate.pages.bulk import read_passages
+from annotate.rules.file import Rules
+from annotate.sentence import join_sentences
+from training.config import load_config
+from training.model.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
+from training.model.weights import add_pretraining
+from training.refusals import name_refusals
+
+SHARE = 0.15  # of the tokens are hidden
+MASK = "█"
+REPORTED = 100  # steps
+
+
+class Passage(NamedTuple):
+    """A Doc in which tokens are hidden, the places of these, and what stood there."""
+
+    doc: Doc
+    places: list[int]
+    hidden: list[str]
+
+
+class Progress(NamedTuple):
+    """How many steps and characters were learned from, and the loss for a hidden token in the last of these steps."""
+
+    steps: int
+    characters: int
+    loss: float
+
+
+def read_texts(paths: Sequence[Path]) -> Iterator[str]:
+    """Yield passages of raw text, a sentence a line, and when they end from the beginning, without end.
+
+    Raises ParknerError for raw text that cannot be read or has no sentence.
+    """
+    while True:
+        empty = True
+        for passage in read_passages(paths):
+            empty = False
+            yield join_sentences(passage).text
+        if empty:
+            raise ParknerError(f"{paths[0]}: no sentence to learn from")
+
+
+def hide_tokens(text: str, vocab: Vocab, rules: Rules | None) -> Passage:
+    """A passage whose tokens are as the tokenizer makes them, a share of them hidden, drawn at random.
+
+    What the rules say is what they say of the text. Of ten hidden tokens eight are masked, one is another character
+    and one is as it was, so that the layer learns to speak of tokens that it sees, too (Devlin et al. 2019).
+    """
+    tokens = find_tokens(text)
+    visible = [place for place, token in enumerate(tokens) if not token.isspace()]
+    places = sorted(random.sample(visible, ceil(SHARE * len(visible))))
+    hidden = [tokens[place] for place in places]
+    for place, token in zip(places, hidden, strict=True):
+        shown = random.choices((MASK, random.choice(text), None), weights=(8, 1, 1))[0]
+        tokens[place] = shown * len(token) if shown else token
+    hints = find_hints(text, rules) if rules else ()
+    return Passage(make_doc(vocab, tokens, *hints), places, hidden)
+
+
+def learn(model: Model[Any, Any], passages: Sequence[Passage], optimizer: Optimizer) -> float:
+    """Update a network of spaCy's `create_pretraining_model`; return the loss for a hidden token before that."""
+    vectors, learn_vectors = model.get_ref("tok2vec").begin_update([passage.doc for passage in passages])
+    chosen = [rows[passage.places] for rows, passage in zip(vectors, passages, strict=True)]
+    guesses, learn_guesses = model.get_ref("output_layer").begin_update(chosen)
+    targets = [Doc(passage.doc.vocab, words=passage.hidden) for passage in passages]
+    loss, gradient = model.attrs["loss"](model.ops, targets, guesses)
+    gradients = [model.ops.alloc2f(*rows.shape) for rows in vectors]
+    for whole, part, passage in zip(gradients, learn_guesses(gradient), passages, strict=True):
+        whole[passage.places] = part
+    learn_vectors(gradients)
+    model.finish_update(optimizer)
+    return float(loss) / len(guesses)
+
+
+def pretrain(
+    config: Path, output: Path, *, raw: Sequence[Path], steps: int, seed: int, report: Callable[[Progress], None]
+) -> None:
+    """Pretrain the layer of a config that reads tokens on raw text, and write its weights, whole or not at all.
+
+    A step is a batch of about 3,000 characters, unless the config's block `[pretraining]` says otherwise; when the text
+    ends it is read again. `report` is told of every hundredth step and the last. The same seed gives the same weights.
+    Raises ParknerError for raw text that cannot be read and for a config that spaCy refuses.
+    """
+    if STREAM in raw:
+        raise ParknerError("-: raw text is read more than once, which standard input cannot be")
+    with write_beside(output) as beside:
+        fix_random_seed(seed)
+        nlp, block, model = _build(config)
+        rules, optimizer = nlp.tokenizer.stored.rules, block["optimizer"]
+        characters, losses = 0, []
+        for step, texts in enumerate(islice(block["batcher"](read_texts(raw)), steps), start=1):
+            losses.append(learn(model, [hide_tokens(text, nlp.vocab, rules) for text in texts], optimizer))
+            characters += sum(map(len, texts))
+            if step % REPORTED == 0 or step == steps:
+                report(Progress(step, characters, mean(losses)))
+                losses.clear()
+        with model.use_params(optimizer.averages):
+            weights = model.get_ref("tok2vec").to_bytes()
+        with blame(output):
+            beside.write_bytes(weights)
+
+
+def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:
+    """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what foretells from it."""
+    settings = add_pretraining(load_config(config), address=config)
+    settings.setdefault("initialize", {})["init_tok2vec"] = None
+    with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
+        nlp = load_model_from_config(settings, auto_fill=True)
+        block = registry.resolve(nlp.config.interpolate()["pretraining"], schema=ConfigSchemaPretrain)
+        model = create_pretraining_model(nlp, block)
+    if not isinstance(nlp.tokenizer, CharacterTokenizer):
+        raise ParknerError(f"{config}: pretraining needs the tokenizer parkner.CharacterTokenizer.v1")
+    return nlp, block, model

@@ -1,0 +1,286 @@
+"""An entity recogniser that decides on a whole Doc at once: in place of spaCy's `ner`, the factory `crf_ner`.
+
+spaCy's own decides token by token and cannot take back an entity that it has begun. Here a network scores each tag at
+each token, and a conditional random field (`training.model.crf`) finds the best legal row of tags.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import kl_div
+from spacy.errors import Errors
+from spacy.language import Language
+from spacy.pipeline import TrainablePipe
+from spacy.pipeline.ner import ner_score
+from spacy.tokens import Doc, Span
+from spacy.training import Example, validate_examples, validate_get_examples
+from spacy.training.batchers import minibatch_by_words
+from spacy.util import check_lexeme_norms, registry
+from thinc.api import Linear, Model, NumpyOps, chain, set_dropout_rate, with_array
+from thinc.types import Floats2d
+
+from training.model.crf import (
+    Floats,
+    Marginals,
+    find_best,
+    find_confidence,
+    find_illegal,
+    find_marginals,
+    to_entities,
+    to_row,
+    to_tags,
+)
+from training.model.hints import read_hints
+from training.model.references import OUTSIDE, find_allowed
+from training.model.resize import build_transitions, resize_output
+
+SETTINGS = {
+    "model": {
+        "@architectures": "parkner.CRF.v1",
+        "tok2vec": {
+            "@architectures": "spacy.HashEmbedCNN.v2",
+            "pretrained_vectors": None,
+            "width": 96,
+            "depth": 4,
+            "embed_size": 2000,
+            "window_size": 1,
+            "maxout_pieces": 3,
+            "subword_features": True,
+        },
+    },
+    "trust": 0.0,
+    "scorer": {"@scorers": "spacy.ner_scorer.v1"},
+}
+SCORES = {"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None}
+BATCH = 4000  # tokens that are read at once: memory does not grow with the texts
+TAKEN = (1, 3)  # what spaCy has for a token in an entity, and for one that is to be in none
+Reading = Callable[[Floats, Floats, list[int]], NDArray[Any]]  # what `training.model.crf` finds for each token
+
+
+@registry.architectures("parkner.CRF.v1")
+def build_crf_model(
+    tok2vec: Model[list[Doc], list[Floats2d]], nO: int | None = None
+) -> Model[list[Doc], list[Floats2d]]:
+    """Scores of `nO` tags at each token of each Doc, (n, nO), and as a parameter the transitions between the tags."""
+    output: Model[Floats2d, Floats2d] = Linear(nO=nO)
+    transitions = build_transitions()
+    model: Model[list[Doc], list[Floats2d]] = chain(tok2vec, with_array(output), transitions)
+    model.set_ref("tok2vec", tok2vec)
+    model.set_ref("output", output)
+    model.set_ref("transitions", transitions)
+    model.attrs["resize_output"] = resize_output
+    if isinstance(model.ops, NumpyOps):
+        for layer in model.walk():
+            layer.ops = NumpyOps(use_blis=False)  # NumPy multiplies matrices three times as fast as blis does
+    return model
+
+
+class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, stores and calls only what is one
+    """Trains on `doc.ents` of the references and sets `doc.ents` beside those that a Doc has already.
+
+    No entity goes over a line break, or begins or ends with a blank. `trust` in the rules, 0 or more, is added to the
+    score of what they say of a token: its tag in a hint (`training.model.hints`) or O. It keeps the model from
+    inventing names in text of another kind than it has learned from. 0 where there are no rules.
+    """
+
+    def __init__(
+        self,
+        vocab: Any,
+        model: Model[list[Doc], list[Floats2d]],
+        name: str = "ner",
+        *,
+        trust: float = 0.0,
+        scorer: Callable[..., dict[str, Any]] | None = ner_score,
+    ) -> None:
+        self.vocab, self.model, self.name, self.trust, self.scorer = vocab, model, name, trust, scorer
+        self.cfg: dict[str, Any] = {"labels": []}
+        self._rehearsal_model: Model[list[Doc], list[Floats2d]] | None = None  # `nlp.resume_training` sets it
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return tuple(self.cfg["labels"])
+
+    @property
+    def label_data(self) -> tuple[str, ...]:
+        """What `spacy init labels` writes and `initialize` takes back."""
+        return self.labels
+
+    def add_label(self, label: str) -> int:
+        """Know a label more, and forget nothing; 0 says that it was known, 1 that it was not."""
+        if not isinstance(label, str):
+            raise ValueError(Errors.E187)
+        if label in self.labels:
+            return 0
+        self.cfg["labels"].append(label)
+        self.vocab.strings.add(label)
+        for model in (self.model, self._rehearsal_model):
+            if model:
+                resize_output(model, len(to_tags(self.labels)))
+        return 1
+
+    def initialize(
+        self,
+        get_examples: Callable[[], Iterable[Example]],
+        *,
+        nlp: Language | None = None,
+        labels: Sequence[str] | None = None,
+    ) -> None:
+        """Add the labels of the references, if none are given, and make the model's parameters."""
+        examples = list(get_examples())  # once, since augmentation draws by chance
+        validate_get_examples(lambda: examples, "CRFRecogniser.initialize")
+        check_lexeme_norms(self.vocab, self.name)
+        for label in find_labels(examples) if labels is None else labels:
+            self.add_label(label)
+        count = len(to_tags(self.labels))
+        resize_output(self.model, count)
+        self.model.get_ref("transitions").set_param("T", self.model.ops.alloc2f(count + 1, count + 1))
+        self.model.initialize(X=[example.reference for example in examples[:10]])
+
+    def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.intp]]:
+        """The number of the best tag of each token, an array (n) for each Doc."""
+        return list(self._read(docs, find_best))
+
+    def find_confidence(self, docs: Iterable[Doc]) -> list[Floats]:
+        """How probable the tag is that `predict` gives each token, if that before it is right: an array (n) a Doc."""
+        return list(self._read(docs, find_confidence))
+
+    def _read(self, docs: Iterable[Doc], find: Reading) -> Iterator[NDArray[Any]]:
+        for batch in minibatch_by_words(docs, size=BATCH, get_length=len):
+            yield from self._read_batch(batch, find)
+
+    def _read_batch(self, docs: list[Doc], find: Reading) -> list[NDArray[Any]]:
+        lengths = [len(doc) for doc in docs]
+        if not any(lengths):
+            return [np.zeros(0, dtype=np.intp) for _ in docs]
+        scores = self._join(self.model.predict(docs))
+        if self.trust:
+            scores[np.arange(len(scores)), self._read_tags(docs)] += self.trust
+        scores[self._find_impossible(docs)] = -np.inf
+        found = find(scores, self._get_transitions(self.model), [length for length in lengths if length])
+        return np.split(found, np.cumsum(lengths)[:-1])
+
+    def _find_impossible(self, docs: Iterable[Doc]) -> NDArray[np.bool_]:
+        """The tags (N, K) that a token cannot have: in a line break or an entity that is there only O, and a blank only
+        O or within an entity."""
+        states, blanks = np.concatenate([doc.to_array(["ENT_IOB", "IS_SPACE"]) for doc in docs]).T
+        breaks = np.array(["\n" in token.text for doc in docs for token in doc])
+        closed, blank = breaks | np.isin(states, TAKEN), blanks.astype(bool)
+        edges = np.array([tag[0] in "BLU" for tag in to_tags(self.labels)])
+        impossible: NDArray[np.bool_] = closed[:, None] | blank[:, None] & edges
+        impossible[:, OUTSIDE] = False
+        return impossible
+
+    def _read_tags(self, docs: Iterable[Doc]) -> NDArray[np.intp]:
+        """The numbers of the tags that the rules say, one after the other."""
+        rows, numbers = [], {tag: number for number, tag in enumerate(to_tags(self.labels))}
+        for doc in docs:
+            row = np.full(len(doc), OUTSIDE)
+            for start, end, label in read_hints(doc):
+                row[start:end] = [numbers.get(tag, OUTSIDE) for tag in to_row(end - start, label)]
+            rows.append(row)
+        return np.concatenate(rows)
+
+    def set_annotations(self, docs: Iterable[Doc], scores: Iterable[NDArray[np.intp]]) -> None:
+        """Set the entities that the tags say, of which `predict` gives the numbers; what there was stays."""
+        tags = to_tags(self.labels)
+        for doc, numbers in zip(docs, scores, strict=True):
+            entities = to_entities([tags[number] for number in numbers])
+            found = [Span(doc, start, end, label=label) for start, end, label in entities]
+            blocked = [doc[token.i : token.i + 1] for token in doc if token.ent_iob in TAKEN and not token.ent_type]
+            doc.set_ents([*doc.ents, *found], blocked=blocked)
+
+    def update(
+        self, examples: Iterable[Example], *, drop: float = 0.0, sgd: Any = None, losses: dict[str, float] | None = None
+    ) -> dict[str, float]:
+        """Learn from a batch, as every component of spaCy does; labels that it brings are added."""
+        batch = list(examples)
+        validate_examples(batch, "CRFRecogniser.update")
+        for label in find_labels(batch):
+            self.add_label(label)
+        learned: dict[str, float] = super().update(batch, drop=drop, sgd=sgd, losses=losses)
+        return learned
+
+    def get_loss(self, examples: Iterable[Example], scores: Sequence[Floats2d]) -> tuple[float, list[Floats2d]]:
+        """The negative log-likelihood of the references, and its gradient by the scores; that by the transitions is
+        added to their own. Where a reference says nothing of a token, every tag is right."""
+        right = self._find_marginals(self.model, scores, allowed=find_allowed(examples, self.labels))
+        every, gradients = self._find_gradients(scores, right)
+        return every.log_partition - right.log_partition, gradients
+
+    def rehearse(
+        self,
+        examples: Iterable[Example],
+        *,
+        drop: float = 0.0,
+        sgd: Any = None,
+        losses: dict[str, float] | None = None,
+    ) -> dict[str, float]:
+        """Learn from a batch to tag as before `nlp.resume_training`, whatever its references say. The loss is the
+        Kullback-Leibler divergence of the tags one by one."""
+        losses = {} if losses is None else losses
+        losses.setdefault(self.name, 0.0)
+        docs = [example.predicted for example in examples if len(example.predicted)]
+        if docs and self._rehearsal_model:
+            set_dropout_rate(self.model, drop)
+            scores, backpropagate = self.model.begin_update(docs)
+            right = self._find_marginals(self._rehearsal_model, self._rehearsal_model.predict(docs))
+            every, gradients = self._find_gradients(scores, right)
+            backpropagate(gradients)
+            losses[self.name] += float(kl_div(right.tags, every.tags).sum())
+            if sgd:
+                self.finish_update(sgd)
+        return losses
+
+    def _find_marginals(
+        self, model: Model[Any, Any], scores: Sequence[Floats2d], allowed: NDArray[np.bool_] | None = None
+    ) -> Marginals:
+        lengths = [len(rows) for rows in scores if len(rows)]
+        return find_marginals(self._join(scores), self._get_transitions(model), lengths, allowed=allowed)
+
+    def _find_gradients(self, scores: Sequence[Floats2d], right: Marginals) -> tuple[Marginals, list[Floats2d]]:
+        """What all ways of tagging come to, and how far that is from what is right, by the scores of each Doc; how far
+        by the transitions is added to their gradient."""
+        every = self._find_marginals(self.model, scores)
+        self.model.get_ref("transitions").inc_grad("T", self._to_model(every.transitions - right.transitions))
+        ends = np.cumsum([len(rows) for rows in scores])
+        return every, [self._to_model(rows) for rows in np.split(every.tags - right.tags, ends[:-1])]
+
+    def _to_model(self, numbers: Floats) -> Any:
+        ops: Any = self.model.ops
+        return ops.asarray(numbers, dtype="float32")
+
+    def _from_model(self, numbers: Any) -> Floats:
+        ops: Any = self.model.ops
+        return np.asarray(ops.to_numpy(numbers), dtype="float64")
+
+    def _join(self, scores: Sequence[Floats2d]) -> Floats:
+        return np.concatenate([self._from_model(rows) for rows in scores])
+
+    def _get_transitions(self, model: Model[Any, Any]) -> Floats:
+        learned = self._from_model(model.get_ref("transitions").get_param("T")).copy()
+        learned[find_illegal(to_tags(self.labels))] = -np.inf
+        return learned
+
+
+def find_labels(examples: Iterable[Example]) -> list[str]:
+    """The labels of the references, in order."""
+    return sorted({entity.label_ for example in examples for entity in example.reference.ents})
+
+
+@Language.factory(
+    "crf_ner",
+    assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
+    default_config=SETTINGS,
+    default_score_weights=SCORES,
+)
+def create_recogniser(
+    nlp: Language,
+    name: str,
+    model: Model[list[Doc], list[Floats2d]],
+    trust: float,
+    scorer: Callable[..., dict[str, Any]] | None,
+) -> CRFRecogniser:
+    """What `factory = "crf_ner"` in a config makes."""
+    return CRFRecogniser(nlp.vocab, model, name, trust=trust, scorer=scorer)

@@ -1,0 +1,51 @@
+"""Which tags the references of examples allow at each token: what a conditional random field learns from."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.training import Example
+
+from training.model.crf import to_row, to_tags
+
+OUTSIDE = 0  # the place of the tag O
+MISSING = 0  # what spaCy has for a token of which nothing is known
+Allowed = NDArray[np.bool_]
+
+
+def find_allowed(examples: Iterable[Example], labels: Sequence[str]) -> Allowed:
+    """The tags of `to_tags(labels)` (N, K) that are right, the tokens of all predictions one after the other.
+
+    One tag a token, and all of them where the reference says nothing, or has an entity that cuts a token.
+    """
+    tags = to_tags(labels)
+    return np.concatenate([_find_allowed(example, tags) for example in examples])
+
+
+def _find_allowed(example: Example, tags: Sequence[str]) -> Allowed:
+    allowed = np.zeros((len(example.predicted), len(tags)), dtype=bool)
+    if example.predicted.text != example.reference.text:  # spaCy allows other blanks, and aligns ten times as slowly
+        for place, tag in enumerate(example.get_aligned_ner()):
+            allowed[place] = True if tag is None else np.array(tags) == tag
+        return allowed
+    allowed[:, OUTSIDE] = True
+    for start, end, right in _find_right(example, tags):
+        allowed[start:end] = right
+    return allowed
+
+
+def _find_right(example: Example, tags: Sequence[str]) -> Iterator[tuple[int, int, Allowed]]:
+    """Yield the tokens of each entity with their right tags, and with all tags what the reference leaves open."""
+    predicted, reference = example.predicted, example.reference
+    for token in reference if MISSING in reference.to_array("ENT_IOB") else ():
+        if token.ent_iob == MISSING:
+            left_open = predicted.char_span(token.idx, token.idx + len(token), alignment_mode="expand")
+            yield left_open.start, left_open.end, np.array(True)
+    for entity in reference.ents:
+        place = entity.start_char, entity.end_char
+        if found := predicted.char_span(*place):
+            numbers = [tags.index(tag) for tag in to_row(len(found), entity.label_)]
+            yield found.start, found.end, np.eye(len(tags), dtype=bool)[numbers]
+        else:
+            cut = predicted.char_span(*place, alignment_mode="expand")
+            yield cut.start, cut.end, np.array(True)
