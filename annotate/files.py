@@ -74,7 +74,7 @@ def _check_name(path: Path) -> Path:
     return path
 
 
-def find_below(folder: Path, name: str, *, address: str) -> Path:
+def resolve_below(folder: Path, name: str, *, address: str) -> Path:
     """The file of this name, a relative path, in a folder or below it: for names that a file or a stranger says.
 
     Raises ParknerError with the address for a name that leads anywhere else, be it by a link.

@@ -30,7 +30,7 @@ class Lexicon(NamedTuple):
 
     def mark(self, text: str) -> str:
         """The text with each known word masked by the sign of its class (`mark_words`)."""
-        return mark_words(text, find_names(text, self.words))
+        return mark_words(text, match_names(text, self.words))
 
     def join_signs(self, *classes: str) -> str:
         """The signs of these classes; one that is not defined has none."""
@@ -67,10 +67,10 @@ def build_gazetteer(meanings: Mapping[str, str]) -> Gazetteer:
     return Gazetteer(tuple(meanings), tuple(meanings.values()), AhoCorasick(meanings, MatchKind.LeftmostLongest))
 
 
-def find_names(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str]]:
+def match_names(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str]]:
     """Find (start, end, meaning) of each name, in text order; of those that overlap the leftmost, then the longest.
 
-    >>> find_names("青谷新城和青谷", build_gazetteer({"青谷": "park", "青谷新城": "city"}))
+    >>> match_names("青谷新城和青谷", build_gazetteer({"青谷": "park", "青谷新城": "city"}))
     [(0, 4, 'city'), (5, 7, 'park')]
     """
     meanings = gazetteer.meanings
@@ -87,12 +87,12 @@ def cuts_latin(text: str, start: int, end: int) -> bool:
 
 
 def mark_words(text: str, words: Iterable[tuple[int, int, str]]) -> str:
-    """The text with every character of a word that `find_names` found replaced by its meaning, a sign of one character.
+    """The text with every character of a word that `match_names` found replaced by its meaning, one character.
 
     A word whose meaning is empty stays as it is, and so do the words inside it. Positions stay what they were.
 
     >>> signs = build_gazetteer({"走进": "-", "青谷": "P", "高新": "g", "高新区": ""})
-    >>> mark_words("走进青谷高新区", find_names("走进青谷高新区", signs))
+    >>> mark_words("走进青谷高新区", match_names("走进青谷高新区", signs))
     '--PP高新区'
     """
     parts: list[str] = []

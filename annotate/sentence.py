@@ -36,6 +36,10 @@ class Sentence:
         """The same sentence with these spans in text order, and with these extra keys set."""
         return Sentence(self.text, tuple(sorted(spans)), self.article, self.number, {**self.extra, **extra})
 
+    def with_keys(self, **extra: Any) -> "Sentence":
+        """The same sentence with its spans in text order, and with these extra keys set."""
+        return self.with_spans(self.spans, **extra)
+
 
 def to_row(sentence: Sentence) -> dict[str, Any]:
     """The record as doccano and every file of ours has it.

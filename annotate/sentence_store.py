@@ -12,7 +12,7 @@ from annotate.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Spool:
+class SentenceStore:
     """A temporary file of sentences, gone with the last who holds it; can be read as often as one likes."""
 
     file: IO[bytes] = field(default_factory=open_temporary)
@@ -38,14 +38,14 @@ class Spool:
             yield sentence
 
 
-def lay_aside(sentences: Iterable[Sentence]) -> Spool:
+def store_sentences(sentences: Iterable[Sentence]) -> SentenceStore:
     """All of a stream, which is thereby read to its end.
 
-    >>> spool = lay_aside([Sentence("甲。"), Sentence("乙。")])
-    >>> [sentence.text for _ in range(2) for sentence in spool]
+    >>> store = store_sentences([Sentence("甲。"), Sentence("乙。")])
+    >>> [sentence.text for _ in range(2) for sentence in store]
     ['甲。', '乙。', '甲。', '乙。']
     """
-    spool = Spool()
+    store = SentenceStore()
     for sentence in sentences:
-        spool.add(sentence)
-    return spool
+        store.add(sentence)
+    return store

@@ -70,12 +70,12 @@ def compile_pattern(pattern: str, *, address: str) -> re.Pattern[str]:
         raise ParknerError(f"{address}: {error}") from error
 
 
-def find_blank_match(pattern: re.Pattern[str]) -> str | None:
+def to_blank_match(pattern: re.Pattern[str]) -> str | None:
     """The text of a few in which a pattern matches the empty string or blanks only, None where it does in none.
 
     What counts is the group `span` where the pattern has one, and that takes part in the match.
 
-    >>> find_blank_match(re.compile("园?")), find_blank_match(re.compile("园[ ]?"))
+    >>> to_blank_match(re.compile("园?")), to_blank_match(re.compile("园[ ]?"))
     ('', None)
     """
     group = "span" if "span" in pattern.groupindex else 0

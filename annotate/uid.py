@@ -72,7 +72,7 @@ def add_uids(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
             repeat = next(repeat for repeat in count(seen[first]) if _repeat(first, repeat) not in taken)
             seen[first], uid = repeat + 1, _repeat(first, repeat)
         taken.add(str(uid))
-        yield sentence.with_spans(sentence.spans, uid=uid)
+        yield sentence.with_keys(uid=uid)
 
 
 class OldUid(NamedTuple):
@@ -83,13 +83,13 @@ class OldUid(NamedTuple):
     uid: str
 
 
-def find_old_uid(sentence: Sentence) -> OldUid | None:
+def recognise_old_uid(sentence: Sentence) -> OldUid | None:
     """The uid of old that a sentence has, or would have had if it has none; None for one that has another.
 
     >>> sentence = Sentence("光谷见。", article="a", number=1)
-    >>> find_old_uid(sentence)
+    >>> recognise_old_uid(sentence)
     OldUid(number=1, repeat=0, uid='0593a97489bc0460')
-    >>> find_old_uid(next(add_uids([sentence])))
+    >>> recognise_old_uid(next(add_uids([sentence])))
     """
     uid = sentence.extra.get("uid")
     if not uid:
@@ -117,6 +117,6 @@ def renew_uids(sentences: Iterable[Sentence]) -> dict[str, str]:
     """
     alike: dict[str, set[OldUid]] = {}
     for sentence in sentences:
-        if old := find_old_uid(sentence):
+        if old := recognise_old_uid(sentence):
             alike.setdefault(to_uid(sentence), set()).add(old)
     return {old.uid: _repeat(first, repeat) for first, olds in alike.items() for repeat, old in enumerate(sorted(olds))}

@@ -43,7 +43,7 @@ def make_config(steps: int, *, seed: int) -> Any:
     config["system"]["seed"] = seed
     config["training"] |= {"max_steps": steps, "eval_frequency": steps // 4}
     recogniser = config["components"]["ner"]
-    recogniser["trust"] = 0.0
+    recogniser["hint_weight"] = 0.0
     recogniser["model"]["tok2vec"]["embed"] |= {"attrs": ["NORM", "LEMMA", "SHAPE"], "rows": [5000, 10000, 100]}
     return config
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.table import Table
 
-from annotate.doccano.api.client import connect, find_project, list_all
+from annotate.doccano.api.client import connect, list_all, look_up_project
 from annotate.doccano.server.run import run_doccano
 from annotate.records import read_sentences, write_sentences
 from annotate.sentence import Sentence
@@ -92,7 +92,7 @@ def run_all(sizes: list[int]) -> Iterator[Run]:
 def confirm(url: str, password: str, name: str) -> None:
     """Confirm the first sentences of a project."""
     client = connect(url, CHIEF, password)
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     endpoint = f"v1/projects/{project['id']}/examples"
     for example in islice(list_all(client, endpoint), CONFIRMED):
@@ -100,7 +100,7 @@ def confirm(url: str, password: str, name: str) -> None:
 
 
 def main() -> None:
-    """Print a row a command."""
+    """Digest a row a command."""
     table = Table("", "sentences", "seconds", "ours", "ours / server's", "memory, MB")
     for run in run_all([int(size) for size in sys.argv[1:]] or list(SIZES)):
         share = run.ours / (run.seconds - run.ours)

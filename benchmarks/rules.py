@@ -23,7 +23,7 @@ from annotate.pages.split import split_article
 from annotate.quality.score import Score, score
 from annotate.records import read_sentences
 from annotate.rules.file import Rules, load_rules
-from annotate.rules.find import find_spans, prelabel
+from annotate.rules.find import match_rules, prelabel
 from annotate.sentence import Sentence
 from annotate.spans import Span, keep_longest
 
@@ -62,11 +62,11 @@ def label_by_ruler(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sen
 
 
 def print_speed(articles: list[Article]) -> None:
-    """Print what loading takes, and the characters a second of each stage."""
+    """Digest what loading takes, and the characters a second of each stage."""
     loading, rules = time_median(load_rules)
     cleaning, cleaned = time_median(lambda: [clean(article)[0] for article in articles])
     splitting, sentences = time_median(lambda: [one for article in cleaned for one in split_article(article)])
-    finding, _ = time_median(lambda: [find_spans(sentence.text, rules) for sentence in sentences])
+    finding, _ = time_median(lambda: [match_rules(sentence.text, rules) for sentence in sentences])
     labelling, _ = time_median(lambda: list(prelabel(sentences, rules)))
     together, _ = time_median(
         lambda: list(prelabel((one for article in articles for one in split_article(clean(article)[0])), rules))
@@ -89,7 +89,7 @@ def print_speed(articles: list[Article]) -> None:
 
 
 def print_scores() -> None:
-    """Print how well the rules and the ruler find the spans of the gold."""
+    """Digest how well the rules and the ruler find the spans of the gold."""
     gold, ours = list(read_sentences(GOLD)), load_rules()
     rules = score(gold, prelabel(gold, ours))
     ruler = score(gold, label_by_ruler(gold, load_ruler(ours)))
@@ -109,7 +109,7 @@ def to_cells(value: Score) -> list[str]:
 
 
 def print_slowest() -> None:
-    """Print the rules that take longest for a line of 100 kB, and the line."""
+    """Digest the rules that take longest for a line of 100 kB, and the line."""
     rules = load_rules()
     table = Table("rule", "seconds", "the unit of its line", title="the slowest lines of 100 kB")
     slowest = find_slowest(find_units(rules), rules)

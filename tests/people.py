@@ -4,7 +4,7 @@ from typing import Any
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import find_project, list_all
+from annotate.doccano.api.client import list_all, look_up_project
 from annotate.sentence import Sentence
 
 
@@ -16,7 +16,7 @@ def make_project(client: DoccanoClient, name: str, kind: str = "SequenceLabeling
 
 def list_examples(client: DoccanoClient, name: str) -> tuple[str, list[dict[str, Any]]]:
     """The endpoint of a project's examples, and all of them in the order in which they came."""
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     endpoint = f"v1/projects/{project['id']}/examples"
     return endpoint, sorted(list_all(client, endpoint), key=lambda example: int(example["id"]))

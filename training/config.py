@@ -24,20 +24,20 @@ def load_config(path: Path) -> Config:
         raise ParknerError(f"{path}: no such file")
     with name_refusals(f"{path}: spaCy cannot read this config"):
         settings: Config = read_config(path, interpolate=False)
-    settings.update(find_paths(settings, path.parent))
+    settings.update(complete_paths(settings, path.parent))
     return settings
 
 
-def find_paths(settings: Mapping[str, Any], folder: Path, *, block: str = "") -> dict[str, Any]:
+def complete_paths(settings: Mapping[str, Any], folder: Path, *, block: str = "") -> dict[str, Any]:
     """The settings of a config, or of one of its blocks, with the paths that exist below a folder complete.
 
-    >>> find_paths({"nlp": {"lang": "etc"}, "paths": {"rules": "etc", "vectors": "zh_core_web_md"}}, Path("/"))
+    >>> complete_paths({"nlp": {"lang": "etc"}, "paths": {"rules": "etc", "vectors": "zh_core_web_md"}}, Path("/"))
     {'nlp': {'lang': 'etc'}, 'paths': {'rules': '/etc', 'vectors': 'zh_core_web_md'}}
     """
     found = dict(settings)
     for name, value in settings.items():
         if isinstance(value, Mapping):
-            found[name] = find_paths(value, folder, block=name)
+            found[name] = complete_paths(value, folder, block=name)
         elif isinstance(value, str) and value and (block == BLOCK or name in SETTINGS) and (folder / value).exists():
             found[name] = str(folder / value)
     return found

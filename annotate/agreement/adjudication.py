@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from annotate.agreement.differences import find_places, find_shared, find_spans
-from annotate.agreement.groups import Collation, Group, to_held
-from annotate.agreement.matching import find_agreement
+from annotate.agreement.differences import take_spans, to_differing_places, to_shared_spans
+from annotate.agreement.groups import Group, ReadingGroups, to_held
+from annotate.agreement.matching import to_agreement
 from annotate.agreement.readings import Reading, join_readings
 from annotate.pages.markup import to_markup
 from annotate.sentence import Sentence
@@ -22,17 +22,17 @@ class Review(NamedTuple):
     comments: dict[str, list[str]]
 
 
-def adjudicate(collation: Collation) -> Review:
-    """Accept what all readings of a sentence agree on; suggest for every other what most of them have (`suggest`).
+def adjudicate(grouped: ReadingGroups) -> Review:
+    """Accept the sentences on which all readings agree; give every other what most readings have (`take_majority`).
 
     Of sentences alike in article and text, which only their order tells apart, all are accepted or none.
     """
-    names = collation.names
-    doubtful = {to_uid(held[0]) for held in map(to_held, collation.groups) if find_places(held)}
-    accepted = [accept(names, group) for group in collation.groups if to_uid(to_held(group)[0]) not in doubtful]
-    groups = [group for group in collation.groups if to_uid(to_held(group)[0]) in doubtful]
-    groups.sort(key=find_agreement)
-    undecided = list(add_uids(held[0].with_spans(suggest(held)) for held in map(to_held, groups)))
+    names = grouped.names
+    doubtful = {to_uid(held[0]) for held in map(to_held, grouped.groups) if to_differing_places(held)}
+    accepted = [accept(names, group) for group in grouped.groups if to_uid(to_held(group)[0]) not in doubtful]
+    groups = [group for group in grouped.groups if to_uid(to_held(group)[0]) in doubtful]
+    groups.sort(key=to_agreement)
+    undecided = list(add_uids(held[0].with_spans(take_majority(held)) for held in map(to_held, groups)))
     comments = [to_comments(names, group) for group in groups]
     uids = [sentence.extra["uid"] for sentence in undecided]
     return Review(accepted, undecided, dict(zip(uids, comments, strict=True)))
@@ -45,7 +45,7 @@ def accept(names: Sequence[str], group: Group) -> Sentence:
     {'annotator': 'li, wang'}
     """
     readings = [
-        Reading(name, True, sentence.with_spans(sentence.spans, annotator=sentence.extra.get("annotator", name)))
+        Reading(name, True, sentence.with_keys(annotator=sentence.extra.get("annotator", name)))
         for name, sentence in zip(names, group, strict=True)
         if sentence
     ]
@@ -53,16 +53,16 @@ def accept(names: Sequence[str], group: Group) -> Sentence:
     return joined
 
 
-def suggest(readings: Sequence[Sentence]) -> list[Span]:
+def take_majority(readings: Sequence[Sentence]) -> list[Span]:
     """The spans from which to decide: in each place what most readings have there, of equals what the first has.
 
     >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
-    >>> suggest([long, short, Sentence("东湖光谷见"), Sentence("东湖光谷见")]), suggest([long, short])
+    >>> take_majority([long, short, Sentence("东湖光谷见"), Sentence("东湖光谷见")]), take_majority([long, short])
     ([], [Span(start=0, end=4, label='PARK')])
     """
-    spans = list(find_shared(readings))
-    for place in find_places(readings):
-        versions = Counter(find_spans(reading, *place) for reading in readings)
+    spans = list(to_shared_spans(readings))
+    for place in to_differing_places(readings):
+        versions = Counter(take_spans(reading, *place) for reading in readings)
         spans += versions.most_common(1)[0][0]
     return sorted(spans)
 

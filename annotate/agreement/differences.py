@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from annotate.agreement.groups import Group, collate, to_held
+from annotate.agreement.groups import Group, group_readings, to_held
 from annotate.pages.markup import to_mark
 from annotate.sentence import Sentence, locate
 from annotate.spans import Span
@@ -31,37 +31,38 @@ class Pairing(NamedTuple):
 
 
 def pair(first: Iterable[Sentence], second: Iterable[Sentence]) -> Pairing:
-    """Bring together two readings of each sentence, as `collate` does.
+    """Bring together two readings of each sentence, as `group_readings` does.
 
     >>> pairing = pair([Sentence("甲"), Sentence("乙")], [Sentence("乙")])
     >>> [sentence.text for sentence in pairing.second], pairing.unpaired
     (['乙'], (1, 0))
     """
-    _, groups, alone = collate({"the one": first, "the other": second})
+    _, groups, alone = group_readings({"the one": first, "the other": second})
     ones, others = zip(*map(to_held, groups), strict=True)
     return Pairing(list(ones), list(others), alone)
 
 
-def find_shared(readings: Sequence[Sentence]) -> set[Span]:
+def to_shared_spans(readings: Sequence[Sentence]) -> set[Span]:
     """The spans that all readings of a sentence have.
 
-    >>> find_shared([Sentence("东湖光谷", (Span(0, 4, "PARK"),)), Sentence("东湖光谷")])
+    >>> to_shared_spans([Sentence("东湖光谷", (Span(0, 4, "PARK"),)), Sentence("东湖光谷")])
     set()
     """
     return set(readings[0].spans).intersection(*(reading.spans for reading in readings))
 
 
-def find_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
+def to_differing_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Start and end of each place where not all readings of a sentence have the same, in text order.
 
     Spans that overlap are one place, so that no span reaches out of one.
 
-    >>> find_places([Sentence("东湖光谷见"), *(Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))])
+    >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
+    >>> to_differing_places([Sentence("东湖光谷见"), long, short])
     [(0, 4)]
     """
     spans = {span for reading in readings for span in reading.spans}
     places: list[tuple[int, int]] = []
-    for start, end, _ in sorted(spans - find_shared(readings)):
+    for start, end, _ in sorted(spans - to_shared_spans(readings)):
         if places and start < places[-1][1]:
             places[-1] = places[-1][0], max(places[-1][1], end)
         else:
@@ -69,10 +70,10 @@ def find_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
     return places
 
 
-def find_spans(sentence: Sentence, start: int, end: int) -> tuple[Span, ...]:
+def take_spans(sentence: Sentence, start: int, end: int) -> tuple[Span, ...]:
     """The spans of a sentence that have a character in a place, in text order.
 
-    >>> find_spans(Sentence("东湖光谷见", (Span(4, 5, "DATE"), Span(2, 4, "PARK"))), 0, 4)
+    >>> take_spans(Sentence("东湖光谷见", (Span(4, 5, "DATE"), Span(2, 4, "PARK"))), 0, 4)
     (Span(start=2, end=4, label='PARK'),)
     """
     return tuple(sorted(span for span in sentence.spans if span.start < end and start < span.end))
@@ -85,8 +86,8 @@ def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
     >>> [to_line(difference) for difference in find_differences(one, other)]
     ['“东湖光谷见”: [光谷](PARK) | [东湖光谷](PARK): 东湖光谷见']
     """
-    for place in find_places([first, second]):
-        yield Difference(first, *place, find_spans(first, *place), find_spans(second, *place))
+    for place in to_differing_places([first, second]):
+        yield Difference(first, *place, take_spans(first, *place), take_spans(second, *place))
 
 
 def to_line(difference: Difference) -> str:
@@ -103,9 +104,9 @@ def to_lines(group: Group) -> Iterator[str]:
     ['article a, number 4: [东湖](PARK) | ? | -: 去东湖']
     """
     held = to_held(group)
-    for place in find_places(held):
+    for place in to_differing_places(held):
         marked = [
-            NOT_READ if reading is None else _mark(reading.text, find_spans(reading, *place)) for reading in group
+            NOT_READ if reading is None else _mark(reading.text, take_spans(reading, *place)) for reading in group
         ]
         yield _describe(held[0], place, marked)
 

@@ -13,7 +13,7 @@ Group = tuple[Sentence | None, ...]
 """One sentence as each reading has it, None where the reading lacks it."""
 
 
-class Collation(NamedTuple):
+class ReadingGroups(NamedTuple):
     """The names of the readings, the sentences that at least two of them hold, and how many each holds alone."""
 
     names: tuple[str, ...]
@@ -21,14 +21,14 @@ class Collation(NamedTuple):
     alone: tuple[int, ...]
 
 
-def collate(readings: Mapping[str, Iterable[Sentence]]) -> Collation:
+def group_readings(readings: Mapping[str, Iterable[Sentence]]) -> ReadingGroups:
     """Bring together what the readings, by name, have of each sentence: of the same article and text.
 
     That is what its `uid` is made of, which it gets. One that comes again within a reading is another sentence. They
     come in the order of the first reading, then those that only later ones hold in theirs. Raises ParknerError when no
     two readings have a sentence in common.
 
-    >>> collate({"li": [Sentence("甲"), Sentence("乙")], "wang": [Sentence("乙")]}).alone
+    >>> group_readings({"li": [Sentence("甲"), Sentence("乙")], "wang": [Sentence("乙")]}).alone
     (1, 0)
     """
     found: dict[str, list[Sentence | None]] = {}
@@ -42,7 +42,7 @@ def collate(readings: Mapping[str, Iterable[Sentence]]) -> Collation:
         )
     single = [group for group in found.values() if len(to_held(group)) == 1]
     alone = tuple(sum(group[number] is not None for group in single) for number in range(len(readings)))
-    return Collation(tuple(readings), groups, alone)
+    return ReadingGroups(tuple(readings), groups, alone)
 
 
 def to_held(group: Iterable[Sentence | None]) -> list[Sentence]:
@@ -54,7 +54,7 @@ def to_held(group: Iterable[Sentence | None]) -> list[Sentence]:
     return [sentence for sentence in group if sentence is not None]
 
 
-def read_readings(paths: Sequence[Path]) -> Collation:
+def read_readings(paths: Sequence[Path]) -> ReadingGroups:
     """Bring together the readings in JSONL files, or in folders of them, which are named by `to_names`.
 
     Raises ParknerError for a record that is none or has a problem, and unless there are several readings, each once.
@@ -64,7 +64,7 @@ def read_readings(paths: Sequence[Path]) -> Collation:
     for number, path in enumerate(paths):
         if path in paths[:number]:
             raise ParknerError(f"{path}: the same reading twice")
-    return collate({name: read_confirmed(path) for name, path in zip(to_names(paths), paths, strict=True)})
+    return group_readings({name: read_confirmed(path) for name, path in zip(to_names(paths), paths, strict=True)})
 
 
 def read_confirmed(path: Path) -> Iterator[Sentence]:

@@ -54,18 +54,18 @@ def find_overlapping(first: Iterable[Span], second: Iterable[Span]) -> Iterator[
             yield span
 
 
-def find_agreement(group: Group) -> float:
+def to_agreement(group: Group) -> float:
     """How well the readings of one sentence agree, 0 to 1: the mean over all pairs of readings of their F1.
 
     Here a pair of spans that only overlap counts half. Readings without spans agree. 1 only where all have the same.
 
     >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
-    >>> find_agreement((long, short)), find_agreement((long, short, Sentence("东湖光谷见"), long))
+    >>> to_agreement((long, short)), to_agreement((long, short, Sentence("东湖光谷见"), long))
     (0.5, 0.3333333333333333)
     """
-    return mean(_find_f1(count_matches([pair])) for pair in combinations(to_held(group), 2))
+    return mean(_to_f1(count_matches([pair])) for pair in combinations(to_held(group), 2))
 
 
-def _find_f1(matches: Matches) -> float:
+def _to_f1(matches: Matches) -> float:
     spans = matches.spans.total()
     return float(to_f1(matches.exact.total() + matches.overlapping.total(), 2 * spans)) if spans else 1.0

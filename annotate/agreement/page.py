@@ -5,9 +5,9 @@ from html import escape
 
 from rich.table import Table
 
-from annotate.agreement.differences import find_places, find_shared
-from annotate.agreement.groups import Collation, Group, to_held
-from annotate.agreement.matching import find_agreement
+from annotate.agreement.differences import to_differing_places, to_shared_spans
+from annotate.agreement.groups import Group, ReadingGroups, to_held
+from annotate.agreement.matching import to_agreement
 from annotate.sentence import Sentence, locate
 from annotate.settings import CONFIGS, load_labels
 from annotate.spans import Span
@@ -25,21 +25,21 @@ HEAD = """<!DOCTYPE html>
 """
 
 
-def to_page(collation: Collation, tables: Iterable[Table], *, summary: str) -> Iterator[str]:
+def to_page(grouped: ReadingGroups, tables: Iterable[Table], *, summary: str) -> Iterator[str]:
     """Yield the page piece by piece: tables, legend, then the sentences that differ, lowest agreement first.
 
     A column a reading. Spans that all readings of a sentence have are underlined, the others stand out.
     """
-    differing = [group for group in collation.groups if find_places(to_held(group))]
-    title = escape(" – ".join(collation.names))
+    differing = [group for group in grouped.groups if to_differing_places(to_held(group))]
+    title = escape(" – ".join(grouped.names))
     yield f"{HEAD}<title>{title}</title>\n<style>\n{STYLE.read_text('utf-8')}{_to_colours()}</style>\n</head>\n<body>\n"
     yield f'<header>\n<h1>{title}</h1>\n<p class="summary">{escape(summary)}</p>\n'
     yield from map(to_html_table, tables)
     yield f'<p class="note">{NOTE}</p>\n<p class="legend">{_to_legend()}</p>\n</header>\n'
-    yield f"<h2>{len(differing)} of {len(collation.groups)} sentences differ, lowest agreement first</h2>\n"
+    yield f"<h2>{len(differing)} of {len(grouped.groups)} sentences differ, lowest agreement first</h2>\n"
     yield '<table class="sentences">\n<thead><tr><th>sentence</th>'
-    yield "".join(f"<th>{escape(name)}</th>" for name in collation.names) + "</tr></thead>\n"
-    for group in sorted(differing, key=find_agreement):
+    yield "".join(f"<th>{escape(name)}</th>" for name in grouped.names) + "</tr></thead>\n"
+    for group in sorted(differing, key=to_agreement):
         yield _to_row(group)
     yield "</table>\n</body>\n</html>\n"
 
@@ -79,8 +79,8 @@ def to_marks(text: str, spans: Iterable[Span], *, shared: Iterable[Span] = ()) -
 
 def _to_row(group: Group) -> str:
     held = to_held(group)
-    shared = find_shared(held)
-    percent = f"{100 * find_agreement(group):.0f}%"
+    shared = to_shared_spans(held)
+    percent = f"{100 * to_agreement(group):.0f}%"
     place = escape(locate(held[0]))
     cells = "".join(_to_reading(sentence, shared) for sentence in group)
     meter = f'<div><meter value="{percent[:-1]}" max="100"></meter>{percent}</div>'

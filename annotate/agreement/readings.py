@@ -35,7 +35,7 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
     counted = [reading for reading in readings if reading.confirmed]
     counted = counted or [reading for reading in readings if reading.sentence.spans] or list(readings[:1])
     counted.sort(key=lambda reading: reading.user)
-    joined = counted[0].sentence.with_spans(counted[0].sentence.spans, **_join_keys(counted))
+    joined = counted[0].sentence.with_keys(**_join_keys(counted))
     if len({frozenset(reading.sentence.spans) for reading in counted}) < 2:
         return joined, []
     spans = [span for reading in counted for span in reading.sentence.spans]

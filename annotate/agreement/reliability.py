@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import cohen_kappa_score, confusion_matrix
 
-from annotate.agreement.groups import Collation
+from annotate.agreement.groups import ReadingGroups
 from annotate.settings import load_labels
 
 MISSING, NO_LABEL = -1, 0
@@ -18,18 +18,18 @@ Codes = NDArray[np.int8]
 """Readings × characters: MISSING, NO_LABEL, or 1 and up for the labels in their order."""
 
 
-def to_codes(collation: Collation) -> Codes:
+def to_codes(grouped: ReadingGroups) -> Codes:
     """What each character of the sentences is in each reading; MISSING where a reading lacks the sentence.
 
     >>> from annotate.sentence import Sentence
     >>> from annotate.spans import Span
     >>> one = Sentence("去光谷", (Span(1, 3, "PARK"),))
-    >>> to_codes(Collation(("li", "wang", "zhao"), [(one, Sentence("去光谷"), None)], (0, 0, 0))).tolist()
+    >>> to_codes(ReadingGroups(("li", "wang", "zhao"), [(one, Sentence("去光谷"), None)], (0, 0, 0))).tolist()
     [[0, 1, 1], [0, 0, 0], [-1, -1, -1]]
     """
     numbers = {label.name: number for number, label in enumerate(load_labels(), start=1)}
     blocks = []
-    for group in collation.groups:
+    for group in grouped.groups:
         length = max(len(sentence.text) for sentence in group if sentence)
         block = np.full((len(group), length), MISSING, dtype=np.int8)
         for row, sentence in zip(block, group, strict=True):
@@ -41,23 +41,23 @@ def to_codes(collation: Collation) -> Codes:
     return np.concatenate(blocks, axis=1)
 
 
-def find_kappa(codes: Codes) -> float | None:
+def to_kappa(codes: Codes) -> float | None:
     """Cohen's kappa of two readings over the characters that both hold; None where all of them bear the same.
 
-    >>> find_kappa(np.array([[0, 0, 1, 1], [0, 1, 1, 1]], dtype=np.int8))
+    >>> to_kappa(np.array([[0, 0, 1, 1], [0, 1, 1, 1]], dtype=np.int8))
     0.5
     """
     shared = codes[:, (codes != MISSING).all(axis=0)]
     return float(cohen_kappa_score(*shared)) if len(np.unique(shared)) > 1 else None
 
 
-def find_alpha(codes: Codes) -> float | None:
+def to_alpha(codes: Codes) -> float | None:
     """Krippendorff's alpha, nominal, of two or more readings; None where all characters bear the same.
 
     One minus observed over expected disagreement: the share of pairs of values that differ, within characters that at
     least two readings hold and among all their values. A pair weighs the less the more readings hold its character.
 
-    >>> find_alpha(np.array([[0, 0, 1, 1], [0, 1, 1, 1], [-1, 1, -1, -1]], dtype=np.int8))
+    >>> to_alpha(np.array([[0, 0, 1, 1], [0, 1, 1, 1], [-1, 1, -1, -1]], dtype=np.int8))
     0.5555555555555556
     """
     values = range(max(2, int(codes.max()) + 1))  # of a single one scikit-learn warns

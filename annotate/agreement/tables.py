@@ -8,60 +8,60 @@ from rich.table import Table
 from rich.text import Text
 
 from annotate.agreement.differences import NOTHING
-from annotate.agreement.groups import Collation
+from annotate.agreement.groups import ReadingGroups
 from annotate.agreement.matching import count_matches
-from annotate.agreement.reliability import Codes, find_alpha, find_kappa
+from annotate.agreement.reliability import Codes, to_alpha, to_kappa
 from annotate.quality.score import to_f1
 from annotate.sentence import Sentence
 from annotate.settings import load_labels
 from annotate.tables import make_table
 
 
-def to_reading_table(collation: Collation) -> Table:
+def to_reading_table(grouped: ReadingGroups) -> Table:
     """A row a reading: the sentences that others hold too, their spans by label, the sentences only it holds."""
     table = make_table("reading", "sentences", *_labels(), "spans", "alone")
-    for number, (name, alone) in enumerate(zip(collation.names, collation.alone, strict=True)):
-        held = [sentence for group in collation.groups if (sentence := group[number])]
+    for number, (name, alone) in enumerate(zip(grouped.names, grouped.alone, strict=True)):
+        held = [sentence for group in grouped.groups if (sentence := group[number])]
         spans = Counter(span.label for sentence in held for span in sentence.spans)
         numbers = [len(held), *(spans[label] for label in _labels()), spans.total(), alone]
         table.add_row(Text(name), *map(str, numbers))
     return table
 
 
-def to_kappa_table(collation: Collation, codes: Codes) -> Table:
+def to_kappa_table(grouped: ReadingGroups, codes: Codes) -> Table:
     """A row a pair of readings: the sentences that both hold, and Cohen's kappa over the characters of these."""
     table = make_table("readings", "sentences", "kappa")
-    for first, second in _pair(collation):
-        kappa = to_cell(find_kappa(codes[[first, second]]))
-        table.add_row(_to_name(collation, first, second), str(len(_find_both(collation, first, second))), kappa)
+    for first, second in _pair(grouped):
+        kappa = to_cell(to_kappa(codes[[first, second]]))
+        table.add_row(_to_name(grouped, first, second), str(len(_pair_held(grouped, first, second))), kappa)
     return table
 
 
-def to_f1_table(collation: Collation) -> Table:
+def to_f1_table(grouped: ReadingGroups) -> Table:
     """Two rows a pair of readings, for spans that match exactly and those that overlap: F1 in per cent by label.
 
     `micro` takes all spans alike.
     """
     table = make_table("readings", "span F1", *_labels(), "micro")
-    for first, second in _pair(collation):
-        matches = count_matches(_find_both(collation, first, second))
+    for first, second in _pair(grouped):
+        matches = count_matches(_pair_held(grouped, first, second))
         exact = _to_f1_cells(matches.exact, matches.spans)
-        table.add_row(_to_name(collation, first, second), "exact", *exact)
+        table.add_row(_to_name(grouped, first, second), "exact", *exact)
         table.add_row("", "overlap", *_to_f1_cells(matches.overlapping, matches.spans), end_section=True)
     return table
 
 
-def _pair(collation: Collation) -> Iterator[tuple[int, int]]:
-    return combinations(range(len(collation.names)), 2)
+def _pair(grouped: ReadingGroups) -> Iterator[tuple[int, int]]:
+    return combinations(range(len(grouped.names)), 2)
 
 
-def _to_name(collation: Collation, first: int, second: int) -> Text:
-    return Text(f"{collation.names[first]} – {collation.names[second]}")
+def _to_name(grouped: ReadingGroups, first: int, second: int) -> Text:
+    return Text(f"{grouped.names[first]} – {grouped.names[second]}")
 
 
-def _find_both(collation: Collation, first: int, second: int) -> list[tuple[Sentence, Sentence]]:
+def _pair_held(grouped: ReadingGroups, first: int, second: int) -> list[tuple[Sentence, Sentence]]:
     """A sentence of two readings as each has it, for those that both hold."""
-    return [(one, other) for group in collation.groups if (one := group[first]) and (other := group[second])]
+    return [(one, other) for group in grouped.groups if (one := group[first]) and (other := group[second])]
 
 
 def to_summary(codes: Codes) -> str:
@@ -72,7 +72,7 @@ def to_summary(codes: Codes) -> str:
     "Krippendorff's alpha of 2 readings over 4 characters: 0.533"
     """
     readings, characters = codes.shape
-    return f"Krippendorff's alpha of {readings} readings over {characters} characters: {to_cell(find_alpha(codes))}"
+    return f"Krippendorff's alpha of {readings} readings over {characters} characters: {to_cell(to_alpha(codes))}"
 
 
 def to_cell(value: float | None, *, factor: int = 1, digits: int = 3) -> str:

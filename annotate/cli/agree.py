@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from annotate.agreement.differences import to_lines
-from annotate.agreement.groups import Collation, read_readings
+from annotate.agreement.groups import ReadingGroups, read_readings
 from annotate.cli.options import Readings, writable
 from annotate.files import open_output
 from annotate.tables import print_tables
@@ -28,23 +28,23 @@ def agree(
     from annotate.agreement.reliability import to_codes
     from annotate.agreement.tables import to_f1_table, to_kappa_table, to_reading_table, to_summary
 
-    collation = read_readings(readings)
-    codes = to_codes(collation)
-    tables = (to_reading_table(collation), to_kappa_table(collation, codes), to_f1_table(collation))
+    grouped = read_readings(readings)
+    codes = to_codes(grouped)
+    tables = (to_reading_table(grouped), to_kappa_table(grouped, codes), to_f1_table(grouped))
     summary = to_summary(codes)
     if html:
         with open_output(html) as stream:
-            stream.writelines(to_page(collation, tables, summary=summary))
+            stream.writelines(to_page(grouped, tables, summary=summary))
     print_tables(*tables)
     typer.echo(summary)
-    for group in collation.groups:
+    for group in grouped.groups:
         for line in to_lines(group):
             typer.echo(line)
-    warn_of_lone_sentences(collation, readings)
+    warn_of_lone_sentences(grouped, readings)
 
 
-def warn_of_lone_sentences(collation: Collation, paths: list[Path]) -> None:
+def warn_of_lone_sentences(grouped: ReadingGroups, paths: list[Path]) -> None:
     """Say of each reading how many sentences nobody else has read."""
-    for path, alone in zip(paths, collation.alone, strict=True):
+    for path, alone in zip(paths, grouped.alone, strict=True):
         if alone:
             typer.echo(f"Warning: {alone} sentences are only in {path}, and count for nothing here", err=True)

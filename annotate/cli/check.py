@@ -7,7 +7,7 @@ import typer
 
 from annotate.agreement.differences import Difference, to_line
 from annotate.cli.options import readable
-from annotate.quality.check import check as check_files
+from annotate.quality.check import check_records
 from annotate.quality.consistency import find_unlabelled
 from annotate.quality.stats import Counts, add_up, count_kinds, find_shortages
 from annotate.quality.tables import to_count_table, to_kind_table
@@ -26,7 +26,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for a warning too.")] = False,
 ) -> None:
     """Validate records and partitions, and count what there is. Exits with 1 if there is a problem."""
-    report = check_files(files)
+    report = check_records(files)
     for line in [*(f"Warning: {warning}" for warning in report.warnings), *report.problems]:
         typer.echo(line, err=True)
     print_tables(to_count_table(report.counts))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from annotate.cli.options import readable
-from annotate.cost.economy import find_costs, read_pieces, time_pieces
+from annotate.cost.economy import group_costs, read_pieces, time_pieces
 from annotate.cost.pace import PAUSE
 from annotate.cost.tables import to_correction_table, to_time_table
 from annotate.records import find_records
@@ -21,8 +21,8 @@ def economy(
         ),
     ],
 ) -> None:
-    """Print corrections per 100 gold spans and seconds a sentence, by annotator, with pre-labels and without."""
-    costs = find_costs(time_pieces(read_pieces(files)))
+    """Digest corrections per 100 gold spans and seconds a sentence, by annotator, with pre-labels and without."""
+    costs = group_costs(time_pieces(read_pieces(files)))
     print_tables(to_correction_table(costs), to_time_table(costs))
     typer.echo(
         f"A sentence takes the time since the one confirmed before it; more than {PAUSE // 60} minutes are a pause."

@@ -10,7 +10,7 @@ import typer
 from annotate.cli.outputs import check_folder, check_kept, check_output
 from annotate.errors import ParknerError
 from annotate.files import is_folder
-from annotate.pages.bulk import find_raw
+from annotate.pages.bulk import find_bulk
 from annotate.pages.sources import find_pages
 from annotate.records import find_records
 
@@ -72,10 +72,10 @@ Sources = Annotated[
         callback=readable(find_pages), help="Raw pages: .txt, .html, .jsonl files, folders of them, or - (plain text)."
     ),
 ]
-Raw = Annotated[
+BulkText = Annotated[
     list[Path],
     typer.Argument(
-        callback=readable(find_raw), help="Raw text: .txt, .txt.xz, pages as for `split`, or folders of them."
+        callback=readable(find_bulk), help="Raw text: .txt, .txt.xz, pages as for `split`, or folders of them."
     ),
 ]
 Records = Annotated[
@@ -111,7 +111,7 @@ Readings = Annotated[
         help="Two or more readings of the same sentences: .jsonl files, or folders of them.",
     ),
 ]
-Project = Annotated[str, typer.Option(help="The name of the doccano project.")]
+ProjectName = Annotated[str, typer.Option(help="The name of the doccano project.")]
 Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="Where doccano is.")]
 Timeout = Annotated[float, typer.Option(min=0, help="Seconds that doccano's worker may take for a task.")]
 LOCAL = "http://127.0.0.1:8000"

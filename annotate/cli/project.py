@@ -15,9 +15,9 @@ from annotate.doccano.api.users import create_user, list_users
 from annotate.doccano.push import Pushed
 from annotate.doccano.rows import read_for_doccano
 from annotate.doccano.team.assignment import assign as assign_sentences
-from annotate.doccano.team.assignment import describe_held, find_holders
-from annotate.doccano.team.batches import find_all
-from annotate.doccano.team.members import ANNOTATOR, find_role, set_roles
+from annotate.doccano.team.assignment import describe_held, fetch_holders
+from annotate.doccano.team.batches import list_with_batches
+from annotate.doccano.team.members import ANNOTATOR, get_role, set_roles
 from annotate.doccano.team.progress import join_parts, read_parts, read_total
 from annotate.doccano.team.tables import to_people_table, to_project_table, to_span_table
 from annotate.tables import print_tables
@@ -43,7 +43,7 @@ def list_(url: Url = LOCAL) -> None:
 def show(name: Name, url: Url = LOCAL, timeout: Timeout = 120) -> None:
     """Show how far a project and the batches of its name are, and who does what in them: pace, spans, corrections."""
     client = log_in(url)
-    projects = find_all(client, to_name(name))
+    projects = list_with_batches(client, to_name(name))
     with show_status("reading when each sentence was confirmed …"):
         parts = join_parts(part for project in projects for part in read_parts(client, project, timeout=timeout))
     totals = [(project["name"], read_total(client, project)) for project in projects]
@@ -66,7 +66,7 @@ def add(
     """Make people members of a project, or give members another role."""
     client = log_in(url)
     project = get_project(client, to_name(name))
-    find_role(client, role or ANNOTATOR)
+    get_role(client, role or ANNOTATOR)
     if create:
         create_missing(client, users)
     for line in set_roles(client, project, users, role=role):
@@ -94,7 +94,7 @@ def assign(
     if create:
         create_missing(client, weights)
     with show_status("doccano …") as tell:
-        holders = find_holders(client, name, timeout=timeout)
+        holders = fetch_holders(client, name, timeout=timeout)
         for line in describe_held(name, sentences, holders.held, besides=weights):
             console.print(f"Warning: {line}")
         for batch, pushed in assign_sentences(

@@ -13,8 +13,8 @@ from annotate.cli.options import LOCAL, Timeout, Url, to_moment, to_name, writab
 from annotate.doccano.api.client import get_project
 from annotate.doccano.api.log_in import log_in
 from annotate.doccano.pull import pull as pull_sentences
-from annotate.doccano.reading_store import Shelf
-from annotate.doccano.team.by_annotator import find_losses_apart, find_takeovers, name_files
+from annotate.doccano.reading_store import ReadingStore
+from annotate.doccano.team.by_annotator import find_losses_by_annotator, name_files, to_takeovers
 from annotate.doccano.team.progress import read_total
 from annotate.errors import ParknerError
 from annotate.overwrite import check_losses, list_some, read_file, set_aside, write_over
@@ -78,7 +78,7 @@ def pull(
     if output:
         _write(output, pulled.sentences, force=force)
     if by_annotator:
-        _write_apart(by_annotator, pulled.shelf, force=force)
+        _write_apart(by_annotator, pulled.store, force=force)
     if pulled.trimmed:
         console.print(f"{pulled.trimmed} spans had blanks or punctuation at their edges, which were cut off")
 
@@ -91,21 +91,21 @@ def describe_progress(client: DoccanoClient, names: Iterable[str]) -> Iterator[s
             yield f"{name}: {confirmed} of {sentences} sentences confirmed, {sentences - confirmed} to go"
 
 
-def _write_apart(folder: Path, shelf: Shelf, *, force: bool) -> None:
+def _write_apart(folder: Path, store: ReadingStore, *, force: bool) -> None:
     """Write what each person has confirmed to a file of their own, or nothing where one of them would lose by it."""
-    files = name_files(folder, shelf)
-    takeovers = find_takeovers(files, shelf)
+    files = name_files(folder, store)
+    takeovers = to_takeovers(files, store)
     if not force:
-        losses = list(find_losses_apart(files, shelf, takeovers))
+        losses = list(find_losses_by_annotator(files, store, takeovers))
         check_losses(folder, losses, way_out="--force writes all the same")
     for (before, now), taken in takeovers.items():
         places = list_some([locate(sentence) for sentence in taken])
         what = f"{len(taken)} sentences of {before} are in the file of {now}, who has confirmed them since"
         console.print(f"Warning: {what}: {places}")
-    people = shelf.find_users()
+    people = store.list_confirmers()
     for user, file in files.items():
         if user in people:
-            _write(file, shelf.read(user), force=True)
+            _write(file, store.read(user), force=True)
         else:
             console.print(f"{user} has confirmed nothing of this any more: what {file} held is in {set_aside(file)}")
 

@@ -4,34 +4,34 @@ from typing import Annotated
 
 import typer
 
-from annotate.cli.options import LOCAL, Project, RecordFile, Timeout, Url, to_name
+from annotate.cli.options import LOCAL, ProjectName, RecordFile, Timeout, Url, to_name
 from annotate.doccano.api.client import to_first_page
 from annotate.doccano.api.log_in import log_in
 from annotate.doccano.order import set_scores
 from annotate.doccano.push import push as push_sentences
 from annotate.doccano.rows import read_for_doccano
-from annotate.doccano.team.assignment import UNDIVIDED, describe_held, find_holders, leave_out
-from annotate.doccano.team.batches import find_batches
+from annotate.doccano.team.assignment import UNDIVIDED, describe_held, fetch_holders, leave_out
+from annotate.doccano.team.batches import list_batches
 from annotate.errors import ParknerError
-from annotate.sentence_store import lay_aside
+from annotate.sentence_store import store_sentences
 from annotate.terminal import console, show_status
 
 
 def push(
     file: RecordFile,
-    project: Project,
+    project: ProjectName,
     order: Annotated[bool, typer.Option("--order", help="Make the place in the file doccano's score.")] = False,
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
     """Send the sentences that a doccano project lacks, and see that all are there; the project is made if need be."""
-    sentences = lay_aside(read_for_doccano(file))
+    sentences = store_sentences(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:
-        held = find_holders(client, name, timeout=timeout).held if find_batches(client, name) else {}
+        held = fetch_holders(client, name, timeout=timeout).held if list_batches(client, name) else {}
         for line in describe_held(name, sentences, held, besides=[UNDIVIDED]):
             console.print(f"Warning: {line}")
-        sentences = lay_aside(leave_out(sentences, held))
+        sentences = store_sentences(leave_out(sentences, held))
         if not any(True for _ in sentences):
             raise ParknerError(f"{client.baseurl}: nothing is left to send to {name}")
         pushed = push_sentences(client, name, sentences, timeout=timeout, tell=tell)

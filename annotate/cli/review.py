@@ -5,7 +5,7 @@ import shlex
 from annotate.agreement.adjudication import Review, add_accepted, adjudicate
 from annotate.agreement.groups import read_readings
 from annotate.cli.agree import warn_of_lone_sentences
-from annotate.cli.options import LOCAL, Output, Project, Readings, Timeout, Url, to_name
+from annotate.cli.options import LOCAL, Output, ProjectName, Readings, Timeout, Url, to_name
 from annotate.cli.outputs import check_apart
 from annotate.doccano.api.client import to_first_page
 from annotate.doccano.api.log_in import log_in
@@ -19,7 +19,7 @@ from annotate.terminal import console, show_status
 
 def review(
     readings: Readings,
-    project: Project,
+    project: ProjectName,
     output: Output,
     url: Url = LOCAL,
     timeout: Timeout = 120,
@@ -30,8 +30,8 @@ def review(
     first, as its score. What else the file holds stays in it.
     """
     check_apart(output, find_records(readings))
-    collation = read_readings(readings)
-    found = adjudicate(collation)
+    grouped = read_readings(readings)
+    found = adjudicate(grouped)
     accepted = add_accepted(read_file(output), found.accepted)
     if found.undecided:
         send(found, to_name(project), url=url, timeout=timeout)
@@ -39,7 +39,7 @@ def review(
     console.print(f"{len(found.accepted)} sentences that all agree on -> {output}")
     if backup:
         console.print(f"What {output} held before is in {backup}")
-    warn_of_lone_sentences(collation, readings)
+    warn_of_lone_sentences(grouped, readings)
     if found.undecided:
         console.print("Once they are confirmed, this makes the gold of both:")
         console.print(f"parkner pull --project {shlex.quote(to_name(project))} --update -o {shlex.quote(str(output))}")

@@ -12,9 +12,8 @@ from annotate.files import STREAM
 from annotate.records import find_records, read_sentences
 from annotate.rules.file import RULES, load_rules
 from annotate.rules.own_names import add_names, load_gazetteer
-from annotate.rules.report import read_prelabels, to_card
-from annotate.rules.suggest import suggest as suggest_names
-from annotate.rules.suggest import write_suggestions
+from annotate.rules.report import read_prelabels, to_report_card
+from annotate.rules.suggest import suggest_names, write_suggestions
 from annotate.rules.tables import find_examples, to_label_table, to_rule_table, to_summary
 from annotate.tables import print_tables
 from annotate.terminal import console
@@ -38,9 +37,9 @@ def report(
     ] = None,
     examples: Annotated[int, typer.Option(min=0, help="Show so many corrections of each rule.")] = 0,
 ) -> None:
-    """Print what people made of each rule's spans, what no rule found, and the corrections that it took."""
+    """Digest what people made of each rule's spans, what no rule found, and the corrections that it took."""
     pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
-    card = to_card(pairing)
+    card = to_report_card(pairing)
     print_tables(to_rule_table(card), to_label_table(card))
     typer.echo(to_summary(card))
     for line in find_examples(card.verdicts, most=examples):

@@ -7,7 +7,7 @@ from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
-from annotate.cost.pace import find_steps, to_time
+from annotate.cost.pace import to_durations, to_time
 from annotate.errors import ParknerError
 from annotate.records import read_records
 from annotate.rules.report import count_corrections, restore
@@ -81,11 +81,11 @@ def time_pieces(pieces: Iterable[Piece]) -> list[Piece]:
     return [
         piece._replace(seconds=seconds)
         for _, group in sorted(groups.items())
-        for piece, seconds in zip(group, find_steps([piece.time for piece in group]), strict=True)
+        for piece, seconds in zip(group, to_durations([piece.time for piece in group]), strict=True)
     ]
 
 
-def find_costs(pieces: Iterable[Piece]) -> dict[tuple[str, bool], Cost]:
+def group_costs(pieces: Iterable[Piece]) -> dict[tuple[str, bool], Cost]:
     """The cost by annotator and of all, each with pre-labels (True) and without, where there is such work."""
     groups: defaultdict[tuple[str, bool], list[Piece]] = defaultdict(list)
     for piece in pieces:

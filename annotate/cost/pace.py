@@ -35,12 +35,12 @@ def to_text(time: datetime) -> str:
     return time.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def find_steps(times: Sequence[datetime]) -> list[float | None]:
+def to_durations(times: Sequence[datetime]) -> list[float | None]:
     """For each confirmation of one person, in whatever order, the seconds since the one before it in time.
 
     That is what the sentence took. None for the first, and after a pause of more than PAUSE seconds.
 
-    >>> find_steps([to_time(f"2026-11-22T{clock}Z") for clock in ("10:00:30", "10:00:00", "12:00:00", "12:00:08")])
+    >>> to_durations([to_time(f"2026-11-22T{clock}Z") for clock in ("10:00:30", "10:00:00", "12:00:00", "12:00:08")])
     [30.0, None, None, 8.0]
     """
     steps: list[float | None] = [None] * len(times)

@@ -8,7 +8,7 @@ from doccano_client import DoccanoClient
 from annotate.doccano.export import export
 from annotate.doccano.rows import pack, to_sentence
 from annotate.sentence import Sentence
-from annotate.uid import find_old_uid, renew_uids, to_uid
+from annotate.uid import recognise_old_uid, renew_uids, to_uid
 
 
 def export_identified(
@@ -21,7 +21,7 @@ def export_identified(
     renewed: dict[str, str] | None = None
     for user, row in export(client, project, confirmed_only=confirmed_only, timeout=timeout):
         sentence = _read(row)
-        old = find_old_uid(sentence) if sentence else None
+        old = recognise_old_uid(sentence) if sentence else None
         if sentence is None or old is None:
             yield user, row
             continue

@@ -17,7 +17,7 @@ NO_SPANS = "[]"
 LEAST = 10  # sentences; nobody deletes the spans of so many without confirming one
 
 
-class Print(NamedTuple):
+class Digest(NamedTuple):
     """What a sentence says, in brief: a digest of its text and keys, and its spans as JSON."""
 
     content: bytes
@@ -29,7 +29,7 @@ class Copy(NamedTuple):
 
     example: int
     upload: str
-    print: Print
+    digest: Digest
     commented: bool
 
 
@@ -37,21 +37,21 @@ Inventory = dict[str, list[Copy]]
 """The copies of each sentence, those uploaded first before the others, by uid."""
 
 
-def to_print(sentence: Sentence) -> Print:
-    """A sentence in brief; two have the same print when they say the same.
+def to_digest(sentence: Sentence) -> Digest:
+    """A sentence in brief; two have the same digest when they say the same.
 
     >>> one, other = Sentence("甲", extra={"a": 1, "b": 2}), Sentence("甲", extra={"b": 2, "a": 1})
-    >>> to_print(one) == to_print(other), to_print(one) == to_print(Sentence("甲"))
+    >>> to_digest(one) == to_digest(other), to_digest(one) == to_digest(Sentence("甲"))
     (True, False)
     """
-    row = to_row(sentence.with_spans(sentence.spans))
+    row = to_row(sentence.with_keys())
     label = intern(json.dumps(row.pop("label"), ensure_ascii=False))
-    return Print(blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=8).digest(), label)
+    return Digest(blake2b(json.dumps(row, sort_keys=True).encode(), digest_size=8).digest(), label)
 
 
-def print_all(sentences: Iterable[Sentence]) -> dict[str, Print]:
-    """The print of each sentence by its uid, which it has."""
-    return {intern(sentence.extra["uid"]): to_print(sentence) for sentence in sentences}
+def digest_all(sentences: Iterable[Sentence]) -> dict[str, Digest]:
+    """The digest of each sentence by its uid, which it has."""
+    return {intern(sentence.extra["uid"]): to_digest(sentence) for sentence in sentences}
 
 
 def fetch_inventory(client: DoccanoClient, project: Mapping[str, Any], *, timeout: float) -> Inventory:
@@ -66,13 +66,13 @@ def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
         sentence = read_row(row)
         uid = intern(str(sentence.extra["uid"]))
         upload = intern(str(row.get(UPLOAD) or ""))
-        held[uid].append(Copy(row["id"], upload, to_print(sentence), bool(row.get("Comments"))))
+        held[uid].append(Copy(row["id"], upload, to_digest(sentence), bool(row.get("Comments"))))
     for copies in held.values():
         copies.sort()
     return held
 
 
-def find_half_there(held: Inventory, wanted: Mapping[str, Print], *, confirmed: Collection[int]) -> Iterator[Copy]:
+def find_half_there(held: Inventory, wanted: Mapping[str, Digest], *, confirmed: Collection[int]) -> Iterator[Copy]:
     """Yield the copies that came without their spans because doccano died between a thousand texts and their labels.
 
     That is so where no sentence of an upload has a span or has been worked on, though LEAST were sent with spans: in
@@ -83,57 +83,57 @@ def find_half_there(held: Inventory, wanted: Mapping[str, Print], *, confirmed: 
         for copy in copies:
             uploads[copy.upload].append((uid, copy))
     for upload, brought in uploads.items():
-        bare = all(c.print.label == NO_SPANS and not c.commented and c.example not in confirmed for _, c in brought)
+        bare = all(c.digest.label == NO_SPANS and not c.commented and c.example not in confirmed for _, c in brought)
         lacking = [copy for uid, copy in brought if uid in wanted and wanted[uid].label != NO_SPANS]
         if upload and bare and len(lacking) >= LEAST:
             yield from lacking
 
 
-def find_doubles(held: Inventory, wanted: Mapping[str, Print], *, confirmed: Collection[int]) -> Iterator[Copy]:
+def find_doubles(held: Inventory, wanted: Mapping[str, Digest], *, confirmed: Collection[int]) -> Iterator[Copy]:
     """Yield the copies that are one too many: all but those that people have worked on, or all but one.
 
-    >>> copies = [Copy(7, "", Print(b"", "[]"), False), Copy(8, "", Print(b"", "[]"), True)]
-    >>> [copy.example for copy in find_doubles({"u": copies}, {"u": Print(b"", "[]")}, confirmed=())]
+    >>> copies = [Copy(7, "", Digest(b"", "[]"), False), Copy(8, "", Digest(b"", "[]"), True)]
+    >>> [copy.example for copy in find_doubles({"u": copies}, {"u": Digest(b"", "[]")}, confirmed=())]
     [7]
     """
-    for uid, print in wanted.items():
+    for uid, digest in wanted.items():
         copies = held.get(uid, [])
         if len(copies) > 1:
-            worked_on = [copy for copy in copies if is_worked_on(copy, print, confirmed=confirmed)]
-            complete = [copy for copy in copies if copy.print.label == print.label]
+            worked_on = [copy for copy in copies if is_worked_on(copy, digest, confirmed=confirmed)]
+            complete = [copy for copy in copies if copy.digest.label == digest.label]
             kept = worked_on or complete[:1] or copies[:1]
             yield from (copy for copy in copies if copy not in kept)
 
 
-def is_worked_on(copy: Copy, wanted: Print, *, confirmed: Collection[int]) -> bool:
+def is_worked_on(copy: Copy, wanted: Digest, *, confirmed: Collection[int]) -> bool:
     """Whether somebody has confirmed the copy, commented on it, or given it other spans than were sent."""
-    return copy.example in confirmed or copy.commented or copy.print.label not in (wanted.label, NO_SPANS)
+    return copy.example in confirmed or copy.commented or copy.digest.label not in (wanted.label, NO_SPANS)
 
 
-def find_differences(
-    held: Inventory, wanted: Mapping[str, Print], *, fresh: Collection[str], confirmed: Collection[int]
+def find_not_as_sent(
+    held: Inventory, wanted: Mapping[str, Digest], *, fresh: Collection[str], confirmed: Collection[int]
 ) -> Iterator[tuple[str, str]]:
     """Yield the uid of each sentence that the project lacks, or that just went there and is not what was sent; and how.
 
     What has been confirmed since is people's work, and no difference.
     """
-    for uid, print in wanted.items():
+    for uid, digest in wanted.items():
         copies = held.get(uid, [])
         if not copies:
             yield uid, "is missing"
-        elif uid in fresh and not any(copy.print == print or copy.example in confirmed for copy in copies):
-            yield uid, f"has {copies[0].print.label} instead of {print.label}"
+        elif uid in fresh and not any(copy.digest == digest or copy.example in confirmed for copy in copies):
+            yield uid, f"has {copies[0].digest.label} instead of {digest.label}"
 
 
-def count_changed(held: Inventory, wanted: Mapping[str, Print]) -> int:
+def count_changed(held: Inventory, wanted: Mapping[str, Digest]) -> int:
     """How many of the sentences have other spans there than were wanted."""
-    return sum(all(copy.print.label != wanted[uid].label for copy in held[uid]) for uid in wanted)
+    return sum(all(copy.digest.label != wanted[uid].label for copy in held[uid]) for uid in wanted)
 
 
-def count_spans(prints: Iterable[Print]) -> int:
+def count_spans(digests: Iterable[Digest]) -> int:
     """How many spans these sentences have.
 
-    >>> count_spans([Print(b"", "[]"), Print(b"", '[[0, 2, "PARK"]]')])
+    >>> count_spans([Digest(b"", "[]"), Digest(b"", '[[0, 2, "PARK"]]')])
     1
     """
-    return sum(len(json.loads(print.label)) for print in prints)
+    return sum(len(json.loads(digest.label)) for digest in digests)

@@ -21,7 +21,7 @@ def to_page(text: str, spans: Iterable[Span]) -> list[Span]:
     """
     if max(text, default="") <= LAST_OF_ONE:
         return list(spans)
-    units = _find_starts(text)
+    units = _to_starts(text)
     return [Span(units[start], units[end], label) for start, end, label in spans]
 
 
@@ -35,10 +35,10 @@ def from_page(text: str, spans: Iterable[Span]) -> list[Span]:
     """
     if max(text, default="") <= LAST_OF_ONE:
         return list(spans)
-    units = _find_starts(text)
+    units = _to_starts(text)
     return [Span(bisect_right(units, start) - 1, bisect_left(units, end), label) for start, end, label in spans]
 
 
-def _find_starts(text: str) -> list[int]:
+def _to_starts(text: str) -> list[int]:
     """The unit at which each character begins, and the number of all."""
     return list(accumulate((1 if character <= LAST_OF_ONE else 2 for character in text), initial=0))

@@ -13,7 +13,7 @@ from annotate.doccano.api.users import list_users
 from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
 from annotate.doccano.identity import export_identified
-from annotate.doccano.reading_store import FILE, Shelf
+from annotate.doccano.reading_store import FILE, ReadingStore
 from annotate.doccano.rows import is_shifted, to_reading
 from annotate.errors import ParknerError
 from annotate.record_keys import find_wrong_keys
@@ -25,13 +25,13 @@ Project = Mapping[str, Any]
 
 
 class Pulled(NamedTuple):
-    """What came, on a shelf; how many sentences are confirmed; what is unsound, and what a person should look at.
+    """What came, in a store; how many sentences are confirmed; what is unsound, and what a person should look at.
 
     `faults`, `differences` between people's readings and `warnings` are lines; `trimmed` counts the spans that had
     at their edges what is part of no mention.
     """
 
-    shelf: Shelf
+    store: ReadingStore
     confirmed: int
     trimmed: int
     faults: list[str]
@@ -41,7 +41,7 @@ class Pulled(NamedTuple):
     @property
     def sentences(self) -> Iterator[Sentence]:
         """Each sentence once, the articles in the order in which they came."""
-        return (sentence for sentence, _ in self.shelf.join())
+        return (sentence for sentence, _ in self.store.join())
 
 
 class Row(NamedTuple):
@@ -68,9 +68,9 @@ def pull(
     earlier; the sentences of `base` stay where nothing else comes. `timeout` is what doccano's worker may take for a
     task, in seconds; `tell` gets what is going on. Raises ParknerError for a project that is missing or has nothing.
     """
-    shelf, trimmed, doubtful = Shelf(), 0, list[str]()
+    store, trimmed, doubtful = ReadingStore(), 0, list[str]()
     for sentence in add_uids(base):
-        shelf.add(Reading(FILE, False, sentence))
+        store.add(Reading(FILE, False, sentence))
     for name in names:
         project = get_project(client, name)
         where, count = address(client, project), 0
@@ -79,7 +79,7 @@ def pull(
                 reading, cut = to_reading(row.row, row.user, confirmed=row.confirmed, confirmed_at=row.at)
             except ValueError as error:
                 raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
-            shelf.add(reading)
+            store.add(reading)
             count, trimmed = count + 1, trimmed + cut
             if project["grapheme_mode"] and reading.sentence.spans and is_shifted(reading.sentence.text):
                 doubtful.append(
@@ -90,10 +90,10 @@ def pull(
         if not count and since is None:
             state = "is empty" if everything else "has nothing confirmed yet; --all takes unconfirmed ones"
             raise ParknerError(f"{where}: the project {state}")
-    if not shelf.order:
+    if not store.order:
         raise ParknerError(f"{client.baseurl}: nothing has been confirmed since; nothing is written")
-    confirmed, faults, differences, warnings = _look_through(shelf)
-    return Pulled(shelf, confirmed, trimmed, doubtful + faults, differences, warnings)
+    confirmed, faults, differences, warnings = _look_through(store)
+    return Pulled(store, confirmed, trimmed, doubtful + faults, differences, warnings)
 
 
 def fetch(
@@ -126,14 +126,14 @@ def fetch(
             yield Row(user, confirmed, at, row)
 
 
-def _look_through(shelf: Shelf) -> tuple[int, list[str], list[str], list[str]]:
+def _look_through(store: ReadingStore) -> tuple[int, list[str], list[str], list[str]]:
     """How many sentences are confirmed, the faults, the differences and the warnings."""
     ours = {label.name for label in load_labels()}
     confirmed, commented, foreign = 0, 0, Counter[str]()
     faults: list[str] = []
     differences: list[str] = []
     warnings: list[str] = []
-    for sentence, remarks in shelf.join():
+    for sentence, remarks in store.join():
         confirmed += "annotator" in sentence.extra
         foreign.update(span.label for span in sentence.spans if span.label not in ours)
         known = sentence.with_spans(span for span in sentence.spans if span.label in ours)

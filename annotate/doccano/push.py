@@ -10,27 +10,27 @@ from annotate.doccano.api.client import address
 from annotate.doccano.export import export
 from annotate.doccano.inventory import (
     Copy,
+    Digest,
     Inventory,
-    Print,
     count_changed,
     count_spans,
+    digest_all,
     fetch_inventory,
-    find_differences,
     find_doubles,
     find_half_there,
-    print_all,
+    find_not_as_sent,
 )
 from annotate.doccano.rows import check_for_doccano, is_shifted, to_task
 from annotate.doccano.setup import add_labels, has_assignments, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence, locate
-from annotate.sentence_store import lay_aside
+from annotate.sentence_store import store_sentences
 from annotate.uid import add_uids
 
 SHOWN = 20  # places named in an error
 Project = Mapping[str, Any]
-Wanted = Mapping[str, Print]
+Wanted = Mapping[str, Digest]
 """What the file says of each sentence, by uid."""
 
 
@@ -64,11 +64,11 @@ def push(
     going on. Raises ParknerError for a sentence that doccano would mangle, and when what the server then holds is not
     what was sent.
     """
-    tasks = lay_aside(add_uids(to_task(check_for_doccano(sentence)) for sentence in sentences))
+    tasks = store_sentences(add_uids(to_task(check_for_doccano(sentence)) for sentence in sentences))
     project = open_project(client, name)
     add_labels(client, project)
     tell("looking at what is there")
-    wanted = print_all(tasks)
+    wanted = digest_all(tasks)
     held = fetch_inventory(client, project, timeout=timeout)
     held = drop(client, project, partial(find_half_there, wanted=wanted), held=held, timeout=timeout)
     fresh = wanted.keys() - held.keys()
@@ -87,7 +87,7 @@ def push(
         count_spans(_find_stored(wanted, held)),
         len(fresh),
         count_changed(held, wanted),
-        list(find_warnings(client, project, tasks, held=held)),
+        list(list_warnings(client, project, tasks, held=held)),
     )
 
 
@@ -116,13 +116,13 @@ def drop(
     """
     if not any(True for _ in find(held, confirmed=())):
         return held
-    confirmed = find_confirmed(client, project, timeout=timeout)
+    confirmed = list_confirmed(client, project, timeout=timeout)
     held = fetch_inventory(client, project, timeout=timeout)
     remove(client, project, list(find(held, confirmed=confirmed)))
     return fetch_inventory(client, project, timeout=timeout)
 
 
-def find_confirmed(client: DoccanoClient, project: Project, *, timeout: float) -> set[int]:
+def list_confirmed(client: DoccanoClient, project: Project, *, timeout: float) -> set[int]:
     """The examples that somebody has confirmed; `timeout` is in seconds."""
     return {row["id"] for _, row in export(client, project, confirmed_only=True, timeout=timeout)}
 
@@ -138,10 +138,10 @@ def compare(
     timeout: float,
 ) -> None:
     """Raise ParknerError, with the list of what is not, unless all tasks are there and the fresh ones as sent."""
-    find = partial(find_differences, held, wanted, fresh=set(fresh))
+    find = partial(find_not_as_sent, held, wanted, fresh=set(fresh))
     different = dict(find(confirmed=()))
     if different:
-        different = dict(find(confirmed=find_confirmed(client, project, timeout=timeout)))
+        different = dict(find(confirmed=list_confirmed(client, project, timeout=timeout)))
     places = [
         f"{locate(task)} {different[uid]}" for task in tasks if different and (uid := task.extra["uid"]) in different
     ]
@@ -154,11 +154,11 @@ def compare(
         )
 
 
-def _find_stored(wanted: Wanted, held: Inventory) -> Iterator[Print]:
-    return (copies[0].print for uid in wanted if (copies := held.get(uid)))
+def _find_stored(wanted: Wanted, held: Inventory) -> Iterator[Digest]:
+    return (copies[0].digest for uid in wanted if (copies := held.get(uid)))
 
 
-def find_warnings(
+def list_warnings(
     client: DoccanoClient, project: Project, tasks: Iterable[Sentence], *, held: Inventory
 ) -> Iterator[str]:
     """Yield what a person should know of the sentences, which the project holds."""

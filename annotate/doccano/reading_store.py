@@ -7,20 +7,20 @@ from typing import NamedTuple
 
 from annotate.agreement.readings import Reading, join_readings
 from annotate.sentence import Sentence
-from annotate.sentence_store import Spool
+from annotate.sentence_store import SentenceStore
 
 FILE = ""  # the user of a sentence that comes from a file, and counts only where no other reading does
 
 
-class Place(NamedTuple):
-    """Where a reading lies in the spool, whose it is and whether it is confirmed."""
+class StoredReading(NamedTuple):
+    """Where a reading lies in the store, whose it is and whether it is confirmed."""
 
     user: str
     confirmed: bool
     at: int
 
 
-class Shelf:
+class ReadingStore:
     """Readings by uid, articles in the order in which they first come, sentences of an article by number.
 
     Where readings of a sentence differ in its number, which says where it stood when they were sent, the first one has
@@ -28,8 +28,8 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        self.spool = Spool()
-        self.places: defaultdict[str, list[Place]] = defaultdict(list)
+        self.sentences = SentenceStore()
+        self.readings: defaultdict[str, list[StoredReading]] = defaultdict(list)
         self.ranks: dict[str, int] = {}
         self.order: dict[str, tuple[int, int, int]] = {}
 
@@ -37,32 +37,39 @@ class Shelf:
         """Put a reading, which has its uid, beside the others of its sentence."""
         user, confirmed, sentence = reading
         uid = sentence.extra["uid"]
-        self.places[uid].append(Place(user, confirmed, self.spool.add(sentence)))
+        self.readings[uid].append(StoredReading(user, confirmed, self.sentences.add(sentence)))
         rank = self.ranks.setdefault(sentence.article, len(self.ranks))
         self.order.setdefault(uid, (rank, sentence.number, len(self.order)))
 
     def join(self) -> Iterator[tuple[Sentence, list[str]]]:
         """Yield each sentence once, with the remarks of `join_readings`."""
-        for uid in sorted(self.order, key=self.order.__getitem__):
-            places = [place for place in self.places[uid] if place.user != FILE] or self.places[uid]
-            sentence, remarks = join_readings([Reading(user, sure, self.spool.read(at)) for user, sure, at in places])
-            yield self._place(sentence), remarks
+        for uid in self._list_uids():
+            stored = [reading for reading in self.readings[uid] if reading.user != FILE] or self.readings[uid]
+            sentence, remarks = join_readings([self._read(reading) for reading in stored])
+            yield self._number(sentence), remarks
 
-    def _place(self, sentence: Sentence) -> Sentence:
+    def list_confirmers(self) -> list[str]:
+        """Who has confirmed anything, by name."""
+        return sorted({reading.user for stored in self.readings.values() for reading in stored if reading.confirmed})
+
+    def get_confirmed(self, uid: str) -> dict[str, Sentence]:
+        """A sentence as each who has confirmed it left it, by user."""
+        stored = [reading for reading in self.readings.get(uid, ()) if reading.confirmed]
+        return {reading.user: self._read(reading).sentence for reading in stored}
+
+    def read(self, user: str) -> Iterator[Sentence]:
+        """Yield what this user has confirmed, each sentence as it came last."""
+        for uid in self._list_uids():
+            stored = [reading for reading in self.readings[uid] if reading.confirmed and reading.user == user]
+            yield from (self._number(self._read(reading).sentence) for reading in stored[-1:])
+
+    def _list_uids(self) -> list[str]:
+        return sorted(self.order, key=self.order.__getitem__)
+
+    def _read(self, stored: StoredReading) -> Reading:
+        return Reading(stored.user, stored.confirmed, self.sentences.read(stored.at))
+
+    def _number(self, sentence: Sentence) -> Sentence:
         """The sentence with the number that it has here."""
         _, number, _ = self.order[sentence.extra["uid"]]
         return replace(sentence, number=number or sentence.number)
-
-    def find_users(self) -> list[str]:
-        """Who has confirmed anything, by name."""
-        return sorted({place.user for places in self.places.values() for place in places if place.confirmed})
-
-    def find_confirmed(self, uid: str) -> dict[str, Sentence]:
-        """A sentence as each who has confirmed it left it, by user."""
-        return {place.user: self.spool.read(place.at) for place in self.places.get(uid, ()) if place.confirmed}
-
-    def read(self, user: str) -> Iterator[Sentence]:
-        """Yield what this user has confirmed."""
-        for uid in sorted(self.order, key=self.order.__getitem__):
-            at = [place.at for place in self.places[uid] if place.confirmed and place.user == user]
-            yield from (self._place(self.spool.read(place)) for place in at[-1:])

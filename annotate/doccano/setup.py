@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import address, find_project, list_named, list_rows, take
+from annotate.doccano.api.client import address, list_named, list_rows, look_up_project, take
 from annotate.errors import ParknerError
 from annotate.settings import CONFIGS, load_labels
 
@@ -18,7 +18,7 @@ def open_project(client: DoccanoClient, name: str) -> dict[str, Any]:
 
     Of two that were made at the same moment, the older stays.
     """
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     if project is None:
         made = create_project(client, name)
         project = list_named(client, name)[0]

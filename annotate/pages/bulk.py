@@ -14,7 +14,7 @@ from annotate.errors import ParknerError
 from annotate.file_kinds import NO_RAW
 from annotate.files import find_files
 from annotate.pages.clean import clean
-from annotate.pages.sources import SUFFIXES, Article, find_encoding, find_pages, find_sources, name_once, read_source
+from annotate.pages.sources import SUFFIXES, Article, find_pages, find_sources, guess_encoding, name_once, read_source
 from annotate.pages.split import split_article
 from annotate.sentence import Sentence
 
@@ -26,9 +26,9 @@ SENTENCES = 20  # of a passage
 def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
     """Yield raw text without page furniture in passages of some sentences, each an article of its own, `page-1`, ….
 
-    Raises ParknerError as `read_raw` does.
+    Raises ParknerError as `read_bulk` does.
     """
-    for name, pieces in groupby(read_raw(paths), key=attrgetter("name")):
+    for name, pieces in groupby(read_bulk(paths), key=attrgetter("name")):
         numbers = count(1)
         for piece in pieces:
             sentences = iter(split_article(clean(piece)[0]))
@@ -37,19 +37,19 @@ def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
                 yield [replace(sentence, article=f"{name}-{number}") for sentence in passage]
 
 
-def find_raw(paths: Iterable[Path]) -> Iterator[Path]:
+def find_bulk(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield the files of raw text, those of folders by name; ParknerError as `find_pages` raises it."""
     for path in find_files(paths, (*SUFFIXES, ".xz"), others=NO_RAW):
         yield from [path] if path.name.lower().endswith(".txt.xz") else find_pages([path])
 
 
-def read_raw(paths: Iterable[Path]) -> Iterator[Article]:
+def read_bulk(paths: Iterable[Path]) -> Iterator[Article]:
     """Yield the articles of raw pages (`read_articles`), text files in pieces of a million characters, also `.txt.xz`.
 
     Pieces of a file have one name. Raises ParknerError as `read_articles` does, and for what is no text: a million
     characters without the end of a line or a sentence are none.
     """
-    sources = find_sources(paths, find_raw)
+    sources = find_sources(paths, find_bulk)
     return name_once(pair for path, name in sources for pair in _read_file(path, name))
 
 
@@ -62,7 +62,7 @@ def _read_file(path: Path, name: str) -> Iterator[tuple[str, Article]]:
 def _read_text(path: Path) -> Iterator[str]:
     try:
         with _open(path) as stream:
-            encoding = _find_encoding(stream, path)
+            encoding = _guess_encoding(stream, path)
         with _open(path) as stream, TextIOWrapper(stream, encoding) as text:
             yield from _cut(text, path)
     except OSError as error:
@@ -77,7 +77,7 @@ def _open(path: Path) -> IO[bytes]:
     return lzma.open(path) if path.suffix.lower() == ".xz" else path.open("rb")
 
 
-def _find_encoding(stream: IO[bytes], path: Path) -> str:
+def _guess_encoding(stream: IO[bytes], path: Path) -> str:
     """The encoding of a file, by its first lines that are more than ASCII."""
     sample, empty = bytearray(), True
     for line in iter(partial(stream.readline, SAMPLE), b""):
@@ -89,7 +89,7 @@ def _find_encoding(stream: IO[bytes], path: Path) -> str:
     if empty:
         raise ParknerError(f"{path}: the file is empty")
     ends = range(len(sample), max(len(sample) - 4, -1), -1)  # it may break off within a character
-    encoding = next(filter(None, (find_encoding(bytes(sample[:end])) for end in ends)), None)
+    encoding = next(filter(None, (guess_encoding(bytes(sample[:end])) for end in ends)), None)
     if encoding is None:
         raise ParknerError(f"{path}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
     return encoding

@@ -83,7 +83,7 @@ def clean(article: Article) -> tuple[Article, list[Dropped]]:
         kept.append(half)
         if half != line:
             dropped.append(Dropped(number, "doubled", line[len(half) :].strip()))
-    published = article.published or find_published(article.text)
+    published = article.published or to_published(article.text)
     return replace(article, text="\n".join(kept), published=published), dropped
 
 
@@ -103,7 +103,7 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
         sentences = {"".join(sentence.split()) for sentence in split_text(plain)}
         repeats = sentences <= seen and (len(plain) >= REPEAT_LENGTH or reason == "repeat")
         related = related or bool(furniture.related.search(plain))
-        if name := _find_furniture(plain, furniture):
+        if name := _to_furniture(plain, furniture):
             reason = name
         elif repeats:
             reason = "repeat"
@@ -115,7 +115,7 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
         yield reason
 
 
-def _find_furniture(plain: str, furniture: Furniture) -> str:
+def _to_furniture(plain: str, furniture: Furniture) -> str:
     if len(plain) > FURNITURE_LENGTH:
         return ""
     return next((name for name, pattern in furniture.lines.items() if pattern.search(plain)), "")
@@ -130,10 +130,10 @@ def _first_half(line: str) -> str:
     return line
 
 
-def find_published(text: str) -> str | None:
+def to_published(text: str) -> str | None:
     """The ISO date that a page states for itself, in a line such as `发布日期:2024-05-06`, or None.
 
-    >>> find_published("2020年3月5日 星期四\\n2024-06-11 08:15 来源:本网")
+    >>> to_published("2020年3月5日 星期四\\n2024-06-11 08:15 来源:本网")
     '2024-06-11'
     """
     plain = normalise(text).text

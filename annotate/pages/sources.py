@@ -101,7 +101,7 @@ def decode(content: bytes, *, address: str) -> str:
     >>> decode("苏州工业园区今年新增企业三百家。".encode("gb18030"), address="a.txt")
     '苏州工业园区今年新增企业三百家。'
     """
-    encoding = find_encoding(content)
+    encoding = guess_encoding(content)
     if encoding is None:
         raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
     text = content.decode(encoding, errors="replace")  # UTF-16 may break off
@@ -110,10 +110,10 @@ def decode(content: bytes, *, address: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def find_encoding(content: bytes) -> str | None:
+def guess_encoding(content: bytes) -> str | None:
     """The encoding of text: UTF-8, or UTF-16 with a mark, or the one in which most characters are common Chinese ones.
 
-    >>> find_encoding("苏州工业园区今年新增企业三百家。".encode("gb18030")), find_encoding(b"\\xff")
+    >>> guess_encoding("苏州工业园区今年新增企业三百家。".encode("gb18030")), guess_encoding(b"\\xff")
     ('gb18030', None)
     """
     if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):

@@ -15,7 +15,7 @@ MOST_NEAR_REPEATS = 0.01  # the share of a corpus above which it is said
 MOST_SHOWN = 10  # sentences that share text with training sentences; the rest is counted
 
 
-class Place(NamedTuple):
+class Record(NamedTuple):
     """A sentence and where it stands."""
 
     address: str
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 @dataclass
 class Report:
-    """The outcome of `check`: problems to mend, warnings to know of, a line each; counts by partition."""
+    """The outcome of `check_records`: problems to mend, warnings to know of, a line each; counts by partition."""
 
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -37,7 +37,7 @@ def to_partition(path: Path) -> str:
     return next((folder for folder in reversed(path.parts[:-1]) if folder in PARTITIONS), "")
 
 
-def check(paths: Iterable[Path]) -> Report:
+def check_records(paths: Iterable[Path]) -> Report:
     """Examine every record of the files and of the `.jsonl` files below the folders.
 
     Problems: unsound spans, a sentence in two partitions, a sentence twice with different spans, a file without
@@ -45,14 +45,14 @@ def check(paths: Iterable[Path]) -> Report:
     that nearly repeat another. Raises ParknerError where a file cannot be read or a line is no record.
     """
     report = Report()
-    places: list[Place] = []
+    places: list[Record] = []
     for path in find_records(paths):
         partition = to_partition(path)
         address = ""
         for address, sentence in read_lines(path):
             report.problems += [f"{address}: {problem}" for problem in find_problems(sentence)]
             report.counts[partition].add(sentence)
-            places.append(Place(address, partition, sentence))
+            places.append(Record(address, partition, sentence))
         if not address:
             report.problems.append(f"{path}: the file is empty")
     _report_repeats(report, places)
@@ -61,9 +61,9 @@ def check(paths: Iterable[Path]) -> Report:
     return report
 
 
-def _report_repeats(report: Report, places: Iterable[Place]) -> None:
+def _report_repeats(report: Report, places: Iterable[Record]) -> None:
     """A shorter sentence, such as `张三说。`, may come again without telling anything."""
-    seen: dict[str, Place] = {}
+    seen: dict[str, Record] = {}
     for place in places:
         first = seen.setdefault(place.sentence.text, place)
         if first is place or len(place.sentence.text) < RUN:
@@ -76,8 +76,8 @@ def _report_repeats(report: Report, places: Iterable[Place]) -> None:
             report.warnings.append(f"{place.address}: the sentence repeats {first.address}")
 
 
-def _report_shared_runs(report: Report, places: Iterable[Place]) -> None:
-    by_partition: defaultdict[str, list[Place]] = defaultdict(list)
+def _report_shared_runs(report: Report, places: Iterable[Record]) -> None:
+    by_partition: defaultdict[str, list[Record]] = defaultdict(list)
     for place in places:
         by_partition[place.partition].append(place)
     held_out, trained = by_partition["dev"] + by_partition["test"], by_partition["train"]
@@ -88,7 +88,7 @@ def _report_shared_runs(report: Report, places: Iterable[Place]) -> None:
         report.warnings.append(f"{len(lines) - MOST_SHOWN} more held-out sentences share {RUN} characters with train")
 
 
-def _report_near_repeats(report: Report, places: Sequence[Place]) -> None:
+def _report_near_repeats(report: Report, places: Sequence[Record]) -> None:
     repeats = list(find_near_repeats([place.sentence.text for place in places]))
     if repeats and len(repeats) >= MOST_NEAR_REPEATS * len(places):
         first, second = (places[number].address for number in repeats[0])

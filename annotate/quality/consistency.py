@@ -4,7 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from annotate.gazetteer import build_gazetteer, find_names
+from annotate.gazetteer import build_gazetteer, match_names
 from annotate.sentence import Sentence
 from annotate.spans import Span, mask
 
@@ -29,7 +29,7 @@ def find_unlabelled(sentences: Sequence[Sentence], *, least: int = 3) -> Iterato
     gazetteer = build_gazetteer(known)
     for sentence in sentences:
         rest = mask(sentence.text, ((span.start, span.end) for span in sentence.spans))
-        for start, end, label in find_names(rest, gazetteer):
+        for start, end, label in match_names(rest, gazetteer):
             edges = rest[max(start - 1, 0) : start + 1], rest[end - 1 : end + 1]
             if not any(_GLUED.fullmatch(edge) for edge in edges):
                 yield sentence, Span(start, end, label)

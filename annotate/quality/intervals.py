@@ -24,7 +24,7 @@ class Interval(NamedTuple):
     high: float
 
 
-def find_intervals(gold: Iterable[Sentence], predicted: Iterable[Sentence], *, seed: int = 0) -> dict[str, Interval]:
+def to_intervals(gold: Iterable[Sentence], predicted: Iterable[Sentence], *, seed: int = 0) -> dict[str, Interval]:
     """The interval of each F1 that `annotate.quality.score.score` gives for the same sentences.
 
     A thousand times as many articles as there are are drawn from them, with replacement. One article says nothing of
@@ -32,7 +32,7 @@ def find_intervals(gold: Iterable[Sentence], predicted: Iterable[Sentence], *, s
 
     >>> from annotate.spans import Span
     >>> gold = [Sentence("光谷见", (Span(0, 2, "PARK"),), article) for article in "abcdefgh"]
-    >>> find_intervals(gold, [*gold[:7], Sentence("光谷见", (), "h")])["PARK"]
+    >>> to_intervals(gold, [*gold[:7], Sentence("光谷见", (), "h")])["PARK"]
     Interval(low=0.7692307692307693, high=1.0)
     """
     names = list_names()

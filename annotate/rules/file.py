@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
-from annotate.files import find_below
+from annotate.files import resolve_below
 from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, load_names
 from annotate.settings import CONFIGS, load_labels, load_toml
 from annotate.toml_tables import (
@@ -22,7 +22,7 @@ from annotate.toml_tables import (
     check_table,
     check_tables,
     compile_pattern,
-    find_blank_match,
+    to_blank_match,
 )
 
 RULES = CONFIGS / "rules.toml"
@@ -152,7 +152,7 @@ def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], address: str)
 
 def _to_pattern(text: str, address: str) -> re.Pattern[str]:
     pattern = compile_pattern(text, address=address)
-    blank = find_blank_match(pattern)
+    blank = to_blank_match(pattern)
     if blank is not None:
         raise ParknerError(f"{address}: the pattern matches nothing, or blanks, as it does in {blank!r}")
     return pattern
@@ -173,7 +173,7 @@ def _load_lists(
     found: dict[str, str] = {}
     for _, row in rows:
         for file in row["files"]:
-            names = load_names(find_below(path.parent, file, address=f"{path}: {row['name']}"))
+            names = load_names(resolve_below(path.parent, file, address=f"{path}: {row['name']}"))
             for name in add_aliases(names, row.get("aliases", {})):
                 found.setdefault(name, meanings[row["name"]])
     return found

@@ -7,7 +7,7 @@ rule with the label NONE takes part in that and leaves no span: it keeps what on
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotate.gazetteer import cuts_latin, find_names, mark_words
+from annotate.gazetteer import cuts_latin, mark_words, match_names
 from annotate.normalise import normalise
 from annotate.rules.file import NONE, Rule, Rules
 from annotate.rules.short_names import add_short_names
@@ -17,10 +17,10 @@ from annotate.spans import Span, keep_longest
 Mention = tuple[int, int, str]  # start and end in the normalised text, and the label
 
 
-def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
+def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
     """Find the mentions in a text, each with the name of its rule or list, in text order and without overlaps."""
     plain = normalise(text)
-    words = find_names(plain.text, rules.lexicon.words)
+    words = match_names(plain.text, rules.lexicon.words)
     views = {"text": plain.text, "words": mark_words(plain.text, words)}
     found = {
         (start, end, rules.labels[origin]): origin for start, end, origin in _find_listed(plain.text, words, rules)
@@ -28,7 +28,7 @@ def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
     there = {"", *plain.text, *views["words"]} & rules.needing.keys()
     for number in sorted(set().union(*(rules.needing[character] for character in there))):
         rule = rules.patterns[number]
-        for mention in _find_mentions(rule, views[rule.view], found):
+        for mention in _match_mentions(rule, views[rule.view], found):
             if plain.text[mention[0] : mention[1]].strip():
                 found.setdefault(mention, rule.name)
     origins: dict[Span, str] = {}
@@ -37,7 +37,7 @@ def find_spans(text: str, rules: Rules) -> list[tuple[Span, str]]:
     return [(span, origins[span]) for span in keep_longest(origins) if span.label != NONE]
 
 
-def _find_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Mention]:
+def _match_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Mention]:
     """The mentions of one rule, given those of the lists and of the rules before it."""
     if rule.after:
         prolonged = ((start, rule.pattern.match(view, end)) for start, end, label in found if label == rule.after)
@@ -58,7 +58,7 @@ def _find_listed(text: str, words: Sequence[Mention], rules: Rules) -> Iterator[
         before = bisect_left(starts, place) - 1
         return before >= 0 and place < words[before][1]
 
-    for start, end, origin in find_names(text, rules.names):
+    for start, end, origin in match_names(text, rules.names):
         if not (cuts_word(start) or cuts_word(end) or cuts_latin(text, start, end)):
             yield start, end, origin
 
@@ -67,7 +67,7 @@ def find_words(text: str, rules: Rules) -> Iterator[Span]:
     """Yield the known words of a text in order, each labelled with its class."""
     plain = normalise(text)
     classes = {sign: name for name, sign in rules.lexicon.signs.items()}
-    for start, end, sign in find_names(plain.text, rules.lexicon.words):
+    for start, end, sign in match_names(plain.text, rules.lexicon.words):
         yield plain.to_span(start, end, classes[sign])
 
 
@@ -80,5 +80,5 @@ def prelabel(sentences: Iterable[Sentence], rules: Rules) -> Iterator[Sentence]:
 
 
 def _label(sentence: Sentence, rules: Rules) -> Sentence:
-    found = find_spans(sentence.text, rules)
+    found = match_rules(sentence.text, rules)
     return sentence.with_spans((span for span, _ in found), origin=[[*span, origin] for span, origin in found])

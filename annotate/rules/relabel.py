@@ -19,7 +19,7 @@ def read_to_label(path: Path, *, anew: bool = False) -> Iterator[Sentence]:
     without the names of those who confirmed it.
     """
     for address, sentence in read_records(path, unlabelled=True):
-        if not anew and (work := find_work(sentence)):
+        if not anew and (work := describe_work(sentence)):
             raise ParknerError(
                 f"{address}: {work}, and would be lost: leave the record out, or --replace labels it anew"
             )
@@ -27,10 +27,10 @@ def read_to_label(path: Path, *, anew: bool = False) -> Iterator[Sentence]:
         yield replace(sentence, extra=kept)
 
 
-def find_work(sentence: Sentence) -> str:
+def describe_work(sentence: Sentence) -> str:
     """What people have made of a sentence that prelabelling it would wipe, or an empty string.
 
-    >>> find_work(Sentence("光谷见", extra={"annotator": "li"})), find_work(Sentence("光谷见"))
+    >>> describe_work(Sentence("光谷见", extra={"annotator": "li"})), describe_work(Sentence("光谷见"))
     ('its labels were confirmed by li', '')
     """
     if "annotator" in sentence.extra:

@@ -22,7 +22,7 @@ class Verdict(NamedTuple):
     place: Difference
 
 
-class Card(NamedTuple):
+class ReportCard(NamedTuple):
     """A verdict for each pre-label; the gold spans, and those that overlap no pre-label, by label; the corrections."""
 
     verdicts: list[Verdict]
@@ -99,9 +99,9 @@ def count_corrections(prelabelled: Sentence, gold: Sentence) -> int:
     return sum(max(len(place.first), len(place.second)) for place in find_differences(prelabelled, gold))
 
 
-def to_card(pairing: Pairing) -> Card:
+def to_report_card(pairing: Pairing) -> ReportCard:
     """The report card of pre-labels, the first of the pairing, by the gold that people made of them, the second."""
-    card = Card([], Counter(), Counter(), sum(map(count_corrections, pairing.first, pairing.second)))
+    card = ReportCard([], Counter(), Counter(), sum(map(count_corrections, pairing.first, pairing.second)))
     for prelabelled, gold in zip(pairing.first, pairing.second, strict=True):
         card.verdicts.extend(find_verdicts(prelabelled, gold))
         card.gold.update(span.label for span in gold.spans)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from annotate.gazetteer import Lexicon, build_gazetteer, find_names
+from annotate.gazetteer import Lexicon, build_gazetteer, match_names
 from annotate.normalise import Normalised, normalise
 from annotate.sentence import Sentence, group_articles
 from annotate.settings import NAMES
@@ -61,7 +61,7 @@ def _label(article: Iterable[Sentence], names: dict[str, str], coined: dict[str,
     automaton = build_gazetteer(names)
     for sentence in article:
         plain = normalise(sentence.text)
-        found = [plain.to_span(*mention) for mention in find_names(plain.text, automaton)]
+        found = [plain.to_span(*mention) for mention in match_names(plain.text, automaton)]
         found += _find_coined(plain, coined)
         if not set(found) - set(sentence.spans):
             yield sentence
@@ -91,7 +91,7 @@ def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the short names that the brackets right after a full name define, but no common noun."""
     if found := DEFINED.match(following):
         for name in SEPARATORS.split(found[1]):
-            words = list(find_names(name, lexicon.words))
+            words = list(match_names(name, lexicon.words))
             known = words and words[0][:2] == (0, len(name)) and words[0][2] != lexicon.join_signs("park_head")
             if 1 < len(name) < 13 and not known:
                 yield name
@@ -100,7 +100,7 @@ def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
 def find_endings(park: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield how a park may be called for short: without its place, by what stands behind the zone that it is a part of,
     and by its last word, but never by a word that any zone is called by."""
-    words = list(find_names(park, lexicon.words))
+    words = list(match_names(park, lexicon.words))
     places, common, zones = (lexicon.join_signs(*names) for names in (PLACES, COMMON, ZONES))
     starts: set[int] = set()
     for start, end, sign in words:

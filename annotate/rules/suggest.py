@@ -29,7 +29,7 @@ class Suggestion(NamedTuple):
     places: int
 
 
-def suggest(gold: Iterable[Sentence], rules: Rules, *, least: int = 1) -> list[Suggestion]:
+def suggest_names(gold: Iterable[Sentence], rules: Rules, *, least: int = 1) -> list[Suggestion]:
     """The parks and organisations, normalised, that the rules miss somewhere in the gold, labelled `least` times there.
 
     The best come first: those that are labelled more often than not by the most. Names that a list has already, and

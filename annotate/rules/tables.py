@@ -7,12 +7,12 @@ from itertools import islice
 from rich.table import Table
 
 from annotate.agreement.differences import to_line
-from annotate.rules.report import KEPT, OUTCOMES, Card, Verdict
+from annotate.rules.report import KEPT, OUTCOMES, ReportCard, Verdict
 from annotate.settings import load_labels
 from annotate.tables import make_table, per_hundred
 
 
-def to_rule_table(card: Card) -> Table:
+def to_rule_table(card: ReportCard) -> Table:
     """A row a rule, those that fired most often first: how often, what became of it, what was kept in per cent."""
     table = make_table("rule", "fired", *OUTCOMES, "precision")
     for rule, verdicts in _group_by_rule(card.verdicts).items():
@@ -28,7 +28,7 @@ def _add_row(table: Table, heading: str, verdicts: list[Verdict]) -> None:
     table.add_row(heading, *map(str, numbers), per_hundred(counts[KEPT], counts.total()))
 
 
-def to_label_table(card: Card) -> Table:
+def to_label_table(card: ReportCard) -> Table:
     """A row a label: its gold spans, those that arrived ready, and those that no pre-label so much as overlaps."""
     ready = Counter(verdict.place.first[0].label for verdict in card.verdicts if verdict.outcome == KEPT)
     table = make_table("label", "gold spans", "ready", "not found")
@@ -39,10 +39,10 @@ def to_label_table(card: Card) -> Table:
     return table
 
 
-def to_summary(card: Card) -> str:
+def to_summary(card: ReportCard) -> str:
     """What the pre-labels saved a person, in one line.
 
-    >>> to_summary(Card([], Counter(PARK=8), Counter(PARK=2), 3))
+    >>> to_summary(ReportCard([], Counter(PARK=8), Counter(PARK=2), 3))
     '0.0 of 100 gold spans arrived ready; 37.5 corrections for 100 gold spans, where labelling from nothing takes 100'
     """
     spans, kept = card.gold.total(), sum(verdict.outcome == KEPT for verdict in card.verdicts)

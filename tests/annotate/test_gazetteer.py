@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotate.errors import ParknerError
-from annotate.gazetteer import add_aliases, build_gazetteer, find_names, load_names, mark_words
+from annotate.gazetteer import add_aliases, build_gazetteer, load_names, mark_words, match_names
 from annotate.settings import CONFIGS
 
 LISTS = sorted([*(CONFIGS / "gazetteer").glob("*.txt"), *(CONFIGS / "lexicon").glob("*.txt")])
@@ -36,16 +36,16 @@ def test_a_wrong_list_is_an_error(content: bytes | None, message: str, tmp_path:
 
 
 def test_nothing_is_found_with_no_names() -> None:
-    assert list(find_names("青谷", build_gazetteer({}))) == []
+    assert list(match_names("青谷", build_gazetteer({}))) == []
 
 
 def test_the_longest_name_of_those_that_begin_together_is_found() -> None:
     names = build_gazetteer(
         dict.fromkeys(add_aliases(["青州经济技术开发区", "青州"], {"经济技术开发区": ["经开区"]}), "n")
     )
-    assert [(start, end) for start, end, _ in find_names("青州经开区在青州", names)] == [(0, 5), (6, 8)]
+    assert [(start, end) for start, end, _ in match_names("青州经开区在青州", names)] == [(0, 5), (6, 8)]
 
 
 def test_marking_keeps_positions() -> None:
     words = build_gazetteer({"青州": "P", "走进": "-"})
-    assert mark_words("他走进青州港", find_names("他走进青州港", words)) == "他--PP港"
+    assert mark_words("他走进青州港", match_names("他走进青州港", words)) == "他--PP港"

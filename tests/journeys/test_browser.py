@@ -8,7 +8,7 @@ import pytest
 from doccano_client import DoccanoClient
 from playwright.sync_api import Page
 
-from annotate.doccano.api.client import connect, find_project
+from annotate.doccano.api.client import connect, look_up_project
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
@@ -81,7 +81,7 @@ def mark_up(text: str, *words: Words) -> Sentence:
 
 def let_in(client: DoccanoClient, name: str) -> None:
     """Make the annotator a member of a project."""
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     set_roles(client, project, ["annotator"], role="annotator")
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotate.quality.check import Report, check
+from annotate.quality.check import Report, check_records
 from annotate.quality.consistency import find_unlabelled
 from annotate.quality.stats import add_up, count_kinds
 from annotate.records import read_sentences
@@ -18,7 +18,7 @@ ALLOWED = Path(__file__).parent / "unlabelled.txt"
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return check([CORPUS / "gold"])
+    return check_records([CORPUS / "gold"])
 
 
 def test_nothing_is_wrong_or_doubtful(report):

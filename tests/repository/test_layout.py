@@ -62,3 +62,16 @@ def test_no_module_imports_from_a_room_above_its_own(file: Path) -> None:
 @pytest.mark.parametrize("file", [file for file in MODULES if to_module(file).startswith("annotate.")], ids=to_module)
 def test_annotate_does_without_spacy(file: Path) -> None:
     assert not {"spacy", "thinc", "training"} & {module.split(".")[0] for module in find_imports(file)}
+
+
+def find_functions(file: Path) -> Iterator[ast.FunctionDef]:
+    """Yield the functions and methods of a file."""
+    yield from (node for node in ast.walk(ast.parse(file.read_text("utf-8"))) if isinstance(node, ast.FunctionDef))
+
+
+@pytest.mark.parametrize("file", MODULES, ids=to_module)
+def test_what_is_called_find_yields_and_asks_no_server(file: Path) -> None:
+    found = [function for function in find_functions(file) if function.name.lstrip("_").startswith("find_")]
+    kinds = {function.name: ast.unparse(function.returns or ast.Constant(None)) for function in found}
+    asking = [function.name for function in found if "client" in [argument.arg for argument in function.args.args]]
+    assert ([name for name, kind in kinds.items() if not kind.startswith("Iterator")], asking) == ([], [])

@@ -5,15 +5,15 @@ from typing import Annotated
 
 import typer
 
-from annotate.cli.options import Raw, find_single, readable, writable_file
+from annotate.cli.options import BulkText, find_single, readable, writable_file
 from annotate.cli.outputs import check_apart
-from annotate.pages.bulk import find_raw
+from annotate.pages.bulk import find_bulk
 from annotate.terminal import console
 from training.cli.options import DEFAULT_CONFIG
 
 
 def pretrain(
-    raw: Raw,
+    raw: BulkText,
     output: Annotated[
         Path,
         typer.Option(
@@ -27,7 +27,7 @@ def pretrain(
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights.", min=0)] = 0,
 ) -> None:
     """Pretrain on raw text, for `train --pretrained`: the model learns to foretell hidden characters."""
-    check_apart(output, find_raw(raw))
+    check_apart(output, find_bulk(raw))
     from training.model.pretrain import Progress
     from training.model.pretrain import pretrain as pretrain_layer
 

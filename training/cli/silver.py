@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from annotate.cli.options import Output, Raw, Rules, to_share
+from annotate.cli.options import BulkText, Output, Rules, to_share
 from annotate.cli.outputs import check_apart
-from annotate.pages.bulk import find_raw
+from annotate.pages.bulk import find_bulk
 from annotate.records import write_sentences
 from annotate.rules.file import RULES, load_rules
 from annotate.terminal import console, show_progress
@@ -15,7 +15,7 @@ from training.cli.options import Pipeline
 
 
 def silver(
-    raw: Raw,
+    raw: BulkText,
     model: Pipeline,
     output: Output,
     sentences: Annotated[int, typer.Option(help="How many sentences to write, at most.", min=1)] = 5000,
@@ -27,7 +27,7 @@ def silver(
     seed: Annotated[int, typer.Option(help="The same seed draws the same passages.", min=0)] = 0,
 ) -> None:
     """Label raw text where rules and model agree, for `convert --silver`; the rest is left open."""
-    check_apart(output, find_raw(raw))
+    check_apart(output, find_bulk(raw))
     known = load_rules(rules)
     from training.data.silver import draw_sentences, label, thin_out
     from training.model.predict import load_model

@@ -18,7 +18,7 @@ from annotate.rules.file import Rules
 from annotate.sentence import find_starts
 from training.data.convert import to_doc, to_sentence
 from training.data.rewrite import drop_blanks, group_names, spin, swap_names, to_half_width, to_traditional
-from training.model.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
+from training.model.tokenizer import CharacterTokenizer, make_doc, to_hints, to_tokens
 
 VIEWS = 8  # how many choices of hidden names there are
 ATTRIBUTES = (NORM, LEMMA, TAG, DEP, ENT_IOB, ENT_TYPE)  # what the embedding reads, and what is learned
@@ -56,8 +56,8 @@ def create_augmenter(
             if random.random() < share:
                 article = change(article)
         if views:
-            hints = find_hints(article.text, random.choice(views))
-            predicted = make_doc(nlp.vocab, find_tokens(article.text), *hints)
+            hints = to_hints(article.text, random.choice(views))
+            predicted = make_doc(nlp.vocab, to_tokens(article.text), *hints)
         elif article.text != example.text:
             predicted = nlp.make_doc(article.text)
         else:

@@ -15,7 +15,7 @@ from annotate.sentence import PARTITIONS, Sentence, join_sentences, locate
 from annotate.spans import Span, find_overlaps
 from training.alignment import cut_at_spans, find_unaligned
 from training.inputs import find_gold
-from training.model.tokenizer import find_tokens, make_doc
+from training.model.tokenizer import make_doc, to_tokens
 from training.pieces import group_pieces
 
 UNSURE = ""  # the label of a span of which nobody knows what it is
@@ -27,7 +27,7 @@ def to_doc(sentence: Sentence, vocab: Vocab) -> Doc:
     Of the tokens of a span labelled UNSURE the Doc says nothing: they may be an entity or none (`Token.ent_iob` is 0).
     spaCy aligns these tokens with the pipeline's own in training, and leaves out what does not align.
     """
-    doc = make_doc(vocab, cut_at_spans(sentence, find_tokens))
+    doc = make_doc(vocab, cut_at_spans(sentence, to_tokens))
     entities = [doc.char_span(*span) for span in sentence.spans if span.label != UNSURE]
     doc.set_ents(entities, missing=[doc.char_span(*span) for span in sentence.spans if span.label == UNSURE])
     return doc
@@ -92,7 +92,7 @@ def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
             marked = [mark_unsure(sentence, address=at) for sentence, at in zip(article, addresses, strict=True)]
             docs.add(to_doc(join_sentences(marked), vocab))
             for sentence, address in zip(article, addresses, strict=True):
-                for span in find_unaligned(find_tokens(sentence.text), sentence.spans):
+                for span in find_unaligned(to_tokens(sentence.text), sentence.spans):
                     surface = sentence.text[span.start : span.end]
                     unaligned.append(f"{address}: span {span} {surface!r} cuts a token")
     with write_beside(output) as beside, blame(output):

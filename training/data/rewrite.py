@@ -18,7 +18,7 @@ from annotate.sentence import Sentence
 from annotate.settings import CONFIGS, load_toml
 from annotate.spans import Span
 from annotate.toml_tables import SOME_NAMES, check_table
-from training.model.tokenizer import find_tokens
+from training.model.tokenizer import to_tokens
 
 BLANKS = re.compile(r"[^\S\n]+")
 HALF_WIDTH = str.maketrans("，：；（）！？", ",:;()!?")
@@ -53,14 +53,14 @@ def group_names(rules: Rules) -> dict[tuple[str, int], list[str]]:
     """The names of the lists by their label and size."""
     pools: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for name, origin in zip(rules.names.names, rules.names.meanings, strict=True):
-        pools[rules.labels[origin], find_size(name)].append(name)
+        pools[rules.labels[origin], choose_size(name)].append(name)
     return dict(pools)
 
 
-def find_size(name: str) -> int:
+def choose_size(name: str) -> int:
     """How many of the limits in `SIZES` the name is longer than.
 
-    >>> [find_size(name) for name in ("光谷", "临江高新区", "青芦湾医药港小镇二期")]
+    >>> [choose_size(name) for name in ("光谷", "临江高新区", "青芦湾医药港小镇二期")]
     [0, 1, 3]
     """
     return sum(len(name) > size for size in SIZES)
@@ -73,7 +73,7 @@ def swap_names(article: Sentence, pools: Mapping[tuple[str, int], Sequence[str]]
     for start, end, label in article.spans:
         name = article.text[start:end]
         if (name, label) not in others:
-            pool = pools.get((label, find_size(name)))
+            pool = pools.get((label, choose_size(name)))
             others[name, label] = random.choice(pool) if pool and random.random() < share else name
         edits.append((start, end, others[name, label]))
     return rewrite(article, edits)
@@ -106,7 +106,7 @@ def drop_blanks(article: Sentence) -> Sentence:
     text = article.text
     runs = (blanks.span() for blanks in BLANKS.finditer(text))
     around = ((start, end, text[max(start - 1, 0) : start] + text[end : end + 1]) for start, end in runs)
-    return rewrite(article, [(start, end, "") for start, end, pair in around if len(find_tokens(pair)) == len(pair)])
+    return rewrite(article, [(start, end, "") for start, end, pair in around if len(to_tokens(pair)) == len(pair)])
 
 
 def to_half_width(article: Sentence) -> Sentence:

@@ -26,10 +26,10 @@ class Mean(NamedTuple):
 Curves = Mapping[str, Sequence[Mean]]
 
 
-def find_ticks(curves: Curves) -> list[float]:
+def to_ticks(curves: Curves) -> list[float]:
     """The sizes to name on the axis, in order: the largest, and below it each one that leaves room for its name.
 
-    >>> find_ticks({"dev": [Mean(1, 0.5, 0), Mean(50, 0.6, 0), Mean(99, 0.7, 0)], "test": [Mean(100, 0.6, 0)]})
+    >>> to_ticks({"dev": [Mean(1, 0.5, 0), Mean(50, 0.6, 0), Mean(99, 0.7, 0)], "test": [Mean(100, 0.6, 0)]})
     [1, 50, 100]
     """
     sizes = sorted({point.x for curve in curves.values() for point in curve}, reverse=True)
@@ -55,7 +55,7 @@ def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> None
             x, means, deviations = zip(*curve, strict=True)
             axes.errorbar(x, means, yerr=deviations, label=name, marker=marker, capsize=4)
         axes.set_xscale("log", base=2)
-        axes.set_xticks(find_ticks(curves), labels=[f"{tick:g}" for tick in find_ticks(curves)])
+        axes.set_xticks(to_ticks(curves), labels=[f"{tick:g}" for tick in to_ticks(curves)])
         axes.set(xlabel=x_label, ylabel=y_label)
         axes.grid(alpha=0.3)
         axes.legend()
@@ -79,6 +79,6 @@ def to_text(curves: Curves, *, x_label: str, y_label: str, width: int) -> Text:
             plotext.plot([place, place], [mean - deviation, mean + deviation], marker="braille", color=colour)
         plotext.scatter(x, means, marker=marker, color=colour)
         legend.append(f"\n{marker} {name}", style=colour)
-    plotext.xticks([log2(tick) for tick in find_ticks(curves)], [f"{tick:g}" for tick in find_ticks(curves)])
+    plotext.xticks([log2(tick) for tick in to_ticks(curves)], [f"{tick:g}" for tick in to_ticks(curves)])
     plotext.xlabel(x_label)
     return Text(f"{y_label}\n") + Text.from_ansi(plotext.build().rstrip()) + legend

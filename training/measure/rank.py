@@ -30,14 +30,14 @@ def add_uncertainty(sentences: Iterable[Sentence], nlp: Language, rules: Rules) 
     names = [name for name, component in nlp.pipeline if isinstance(component, CRFRecogniser)]
     found = read_confidence(first, nlp, names[0]) if names else count_disagreements(first, nlp, rules)
     for sentence, uncertainty in zip(second, found, strict=True):
-        yield sentence.with_spans(sentence.spans, uncertainty=float(f"{uncertainty:.4g}"))
+        yield sentence.with_keys(uncertainty=float(f"{uncertainty:.4g}"))
 
 
 def read_confidence(sentences: Iterable[Sentence], nlp: Language, name: str) -> Iterator[float]:
     """Yield the uncertainty of each sentence by the `crf_ner` of this name."""
     recogniser = nlp.get_pipe(name)
     for batch in minibatch(read(sentences, nlp, disable=[name]), nlp.batch_size):
-        found = recogniser.find_confidence(doc for doc, _ in batch)
+        found = recogniser.to_confidence(doc for doc, _ in batch)
         for (doc, article), confidence in zip(batch, found, strict=True):
             texts = [sentence.text for sentence in article]
             for start, text in zip(find_starts(texts), texts, strict=True):
@@ -75,14 +75,14 @@ def rank(sentences: Iterable[Sentence]) -> list[Sentence]:
     ['今天的大会上一共来了三百人', '张三说', '昨天的大会上一共来了三百人']
     """
     ordered = sorted(sentences, key=lambda sentence: -sentence.extra["uncertainty"])
-    repeats = find_repeats([sentence.text for sentence in ordered])
+    repeats = list_repeats([sentence.text for sentence in ordered])
     return [ordered[number] for number in sorted(range(len(ordered)), key=repeats.__contains__)]
 
 
-def find_repeats(texts: Sequence[str]) -> set[int]:
+def list_repeats(texts: Sequence[str]) -> set[int]:
     """The numbers of the texts that equal or nearly repeat an earlier one; short ones only when equal.
 
-    >>> find_repeats(["见", "张三说", "见"])
+    >>> list_repeats(["见", "张三说", "见"])
     {2}
     """
     firsts: dict[str, int] = {}

@@ -24,10 +24,10 @@ class Marginals(NamedTuple):
     transitions: Floats
 
 
-def find_steps(lengths: Sequence[int]) -> list[NDArray[np.intp]]:
+def group_by_position(lengths: Sequence[int]) -> list[NDArray[np.intp]]:
     """The places of the first elements of all sequences, of the second ones, and so on, longer sequences first.
 
-    >>> [step.tolist() for step in find_steps([2, 3])]
+    >>> [step.tolist() for step in group_by_position([2, 3])]
     [[2, 0], [3, 1], [4]]
     """
     sizes = np.asarray(lengths)
@@ -37,7 +37,7 @@ def find_steps(lengths: Sequence[int]) -> list[NDArray[np.intp]]:
     return [starts[:count] + step for step, count in enumerate(counts)]
 
 
-def find_marginals(
+def to_marginals(
     scores: Floats, transitions: Floats, lengths: Sequence[int], allowed: NDArray[np.bool_] | None = None
 ) -> Marginals:
     """Sum over all ways of tagging, or those of `allowed` tags (N, K), by the forward-backward algorithm.
@@ -49,7 +49,7 @@ def find_marginals(
     best = kept.max(axis=1, keepdims=True)
     emit, move = np.exp(kept - best), np.exp(transitions.astype("float64"))
     begin, inner, end = move[-1, :-1], move[:-1, :-1], move[:-1, -1]
-    steps = find_steps(lengths)
+    steps = group_by_position(lengths)
     forward, scale = np.empty_like(emit), np.empty((len(emit), 1))
     for before, here in zip([None, *steps], steps, strict=False):
         reached = (begin if before is None else forward[before[: len(here)]] @ inner) * emit[here]
@@ -71,16 +71,16 @@ def find_marginals(
     return Marginals(float(np.log(scale).sum() + np.log(closed).sum() + best.sum()), tags, expected)
 
 
-def find_best(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> NDArray[np.intp]:
+def decode(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> NDArray[np.intp]:
     """The tags (N) of the best way of tagging each sequence, by the Viterbi algorithm.
 
     >>> never = -np.inf
     >>> scores, transitions = np.array([[1.0, 0.9], [0.0, 1.0]]), np.array([[0, never, 0], [0, 0, 0], [0, 0, never]])
-    >>> find_best(scores, transitions, [2]).tolist()
+    >>> decode(scores, transitions, [2]).tolist()
     [1, 1]
     """
     begin, inner, end = transitions[-1, :-1], transitions[:-1, :-1], transitions[:-1, -1]
-    steps = find_steps(lengths)
+    steps = group_by_position(lengths)
     reached, came = np.empty_like(scores), np.empty(scores.shape, dtype=np.intp)
     for before, here in zip([None, *steps], steps, strict=False):
         if before is None:
@@ -97,22 +97,22 @@ def find_best(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> ND
     return tags
 
 
-def find_confidence(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> Floats:
+def to_confidence(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> Floats:
     """The probability (N) of each tag of the best way of tagging, given the tag before it.
 
     Their product over a sequence is the probability of the whole way; that over a part is the probability of the part,
     where the tag before it is certain.
 
-    >>> find_confidence(np.array([[3.0, 3.0], [2.0, 0.0]]), np.zeros((3, 3)), [1, 1]).round(2).tolist()
+    >>> to_confidence(np.array([[3.0, 3.0], [2.0, 0.0]]), np.zeros((3, 3)), [1, 1]).round(2).tolist()
     [0.5, 0.88]
     """
-    inner, end, steps = transitions[:-1, :-1], transitions[:-1, -1], find_steps(lengths)
+    inner, end, steps = transitions[:-1, :-1], transitions[:-1, -1], group_by_position(lengths)
     lasts = np.cumsum(lengths) - 1
     ahead = scores.astype("float64")  # of a tag, and of all that can follow it
     ahead[lasts] += end
     for here, after in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
         ahead[here[: len(after)]] += np.logaddexp.reduce(inner + ahead[after, None], axis=2)
-    best = find_best(scores, transitions, lengths)
+    best = decode(scores, transitions, lengths)
     before = np.roll(best, 1)
     before[lasts - np.asarray(lengths) + 1] = -1  # the row of beginning
     found: Floats = softmax(transitions[before, :-1] + ahead, axis=1)[np.arange(len(best)), best]
@@ -138,10 +138,10 @@ def to_row(length: int, label: str) -> list[str]:
     return [f"{position}-{label}" for position in positions]
 
 
-def find_illegal(tags: Sequence[str]) -> NDArray[np.bool_]:
+def to_illegal(tags: Sequence[str]) -> NDArray[np.bool_]:
     """Which transitions (K + 1, K + 1) no entities can make: an entity goes on until its last tag, and only then ends.
 
-    >>> [tag for tag, illegal in zip(to_tags("X"), find_illegal(to_tags("X"))[1]) if illegal]  # after B-X
+    >>> [tag for tag, illegal in zip(to_tags("X"), to_illegal(to_tags("X"))[1]) if illegal]  # after B-X
     ['O', 'B-X', 'U-X']
     """
     names = [*tags, "O"]

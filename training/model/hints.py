@@ -10,12 +10,12 @@ from spacy.tokens import Doc
 
 from annotate.rules.file import Rules
 from annotate.spans import Span
-from training.model.tokenizer import find_hints, set_attributes, to_places
+from training.model.tokenizer import set_attributes, to_hints, to_places
 
 
 def set_hints(doc: Doc, rules: Rules) -> Doc:
     """Mark the tokens of a Doc with what the rules find in it and with its known words."""
-    return mark_tokens(doc, *find_hints(doc.text, rules))
+    return mark_tokens(doc, *to_hints(doc.text, rules))
 
 
 def mark_tokens(doc: Doc, hints: Iterable[Span], words: Iterable[Span]) -> Doc:

@@ -26,7 +26,7 @@ from annotate.pages.bulk import read_passages
 from annotate.rules.file import Rules
 from annotate.sentence import join_sentences
 from training.config import load_config
-from training.model.tokenizer import CharacterTokenizer, find_hints, find_tokens, make_doc
+from training.model.tokenizer import CharacterTokenizer, make_doc, to_hints, to_tokens
 from training.model.weights import add_pretraining
 from training.refusals import name_refusals
 
@@ -71,14 +71,14 @@ def hide_tokens(text: str, vocab: Vocab, rules: Rules | None) -> Passage:
     What the rules say is what they say of the text. Of ten hidden tokens eight are masked, one is another character
     and one is as it was, so that the layer learns to speak of tokens that it sees, too (Devlin et al. 2019).
     """
-    tokens = find_tokens(text)
+    tokens = to_tokens(text)
     visible = [place for place, token in enumerate(tokens) if not token.isspace()]
     places = sorted(random.sample(visible, ceil(SHARE * len(visible))))
     hidden = [tokens[place] for place in places]
     for place, token in zip(places, hidden, strict=True):
         shown = random.choices((MASK, random.choice(text), None), weights=(8, 1, 1))[0]
         tokens[place] = shown * len(token) if shown else token
-    hints = find_hints(text, rules) if rules else ()
+    hints = to_hints(text, rules) if rules else ()
     return Passage(make_doc(vocab, tokens, *hints), places, hidden)
 
 

@@ -24,16 +24,16 @@ from thinc.types import Floats2d
 from training.model.crf import (
     Floats,
     Marginals,
-    find_best,
-    find_confidence,
-    find_illegal,
-    find_marginals,
+    decode,
+    to_confidence,
     to_entities,
+    to_illegal,
+    to_marginals,
     to_row,
     to_tags,
 )
 from training.model.hints import read_hints
-from training.model.references import OUTSIDE, find_allowed
+from training.model.references import OUTSIDE, to_allowed
 from training.model.resize import build_transitions, resize_output
 
 SETTINGS = {
@@ -50,7 +50,7 @@ SETTINGS = {
             "subword_features": True,
         },
     },
-    "trust": 0.0,
+    "hint_weight": 0.0,
     "scorer": {"@scorers": "spacy.ner_scorer.v1"},
 }
 SCORES = {"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None}
@@ -80,7 +80,7 @@ def build_crf_model(
 class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, stores and calls only what is one
     """Trains on `doc.ents` of the references and sets `doc.ents` beside those that a Doc has already.
 
-    No entity goes over a line break, or begins or ends with a blank. `trust` in the rules, 0 or more, is added to the
+    No entity goes over a line break, or begins or ends with a blank. `hint_weight`, 0 or more, is added to the
     score of what they say of a token: its tag in a hint (`training.model.hints`) or O. It keeps the model from
     inventing names in text of another kind than it has learned from. 0 where there are no rules.
     """
@@ -91,10 +91,10 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         model: Model[list[Doc], list[Floats2d]],
         name: str = "ner",
         *,
-        trust: float = 0.0,
+        hint_weight: float = 0.0,
         scorer: Callable[..., dict[str, Any]] | None = ner_score,
     ) -> None:
-        self.vocab, self.model, self.name, self.trust, self.scorer = vocab, model, name, trust, scorer
+        self.vocab, self.model, self.name, self.hint_weight, self.scorer = vocab, model, name, hint_weight, scorer
         self.cfg: dict[str, Any] = {"labels": []}
         self._rehearsal_model: Model[list[Doc], list[Floats2d]] | None = None  # `nlp.resume_training` sets it
 
@@ -131,7 +131,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         examples = list(get_examples())  # once, since augmentation draws by chance
         validate_get_examples(lambda: examples, "CRFRecogniser.initialize")
         check_lexeme_norms(self.vocab, self.name)
-        for label in find_labels(examples) if labels is None else labels:
+        for label in collect_labels(examples) if labels is None else labels:
             self.add_label(label)
         count = len(to_tags(self.labels))
         resize_output(self.model, count)
@@ -140,11 +140,11 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
 
     def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.intp]]:
         """The number of the best tag of each token, an array (n) for each Doc."""
-        return list(self._read(docs, find_best))
+        return list(self._read(docs, decode))
 
-    def find_confidence(self, docs: Iterable[Doc]) -> list[Floats]:
+    def to_confidence(self, docs: Iterable[Doc]) -> list[Floats]:
         """How probable the tag is that `predict` gives each token, if that before it is right: an array (n) a Doc."""
-        return list(self._read(docs, find_confidence))
+        return list(self._read(docs, to_confidence))
 
     def _read(self, docs: Iterable[Doc], find: Reading) -> Iterator[NDArray[Any]]:
         for batch in minibatch_by_words(docs, size=BATCH, get_length=len):
@@ -155,13 +155,13 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         if not any(lengths):
             return [np.zeros(0, dtype=np.intp) for _ in docs]
         scores = self._join(self.model.predict(docs))
-        if self.trust:
-            scores[np.arange(len(scores)), self._read_tags(docs)] += self.trust
-        scores[self._find_impossible(docs)] = -np.inf
+        if self.hint_weight:
+            scores[np.arange(len(scores)), self._read_tags(docs)] += self.hint_weight
+        scores[self._to_impossible(docs)] = -np.inf
         found = find(scores, self._get_transitions(self.model), [length for length in lengths if length])
         return np.split(found, np.cumsum(lengths)[:-1])
 
-    def _find_impossible(self, docs: Iterable[Doc]) -> NDArray[np.bool_]:
+    def _to_impossible(self, docs: Iterable[Doc]) -> NDArray[np.bool_]:
         """The tags (N, K) that a token cannot have: in a line break or an entity that is there only O, and a blank only
         O or within an entity."""
         states, blanks = np.concatenate([doc.to_array(["ENT_IOB", "IS_SPACE"]) for doc in docs]).T
@@ -197,7 +197,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         """Learn from a batch, as every component of spaCy does; labels that it brings are added."""
         batch = list(examples)
         validate_examples(batch, "CRFRecogniser.update")
-        for label in find_labels(batch):
+        for label in collect_labels(batch):
             self.add_label(label)
         learned: dict[str, float] = super().update(batch, drop=drop, sgd=sgd, losses=losses)
         return learned
@@ -205,8 +205,8 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
     def get_loss(self, examples: Iterable[Example], scores: Sequence[Floats2d]) -> tuple[float, list[Floats2d]]:
         """The negative log-likelihood of the references, and its gradient by the scores; that by the transitions is
         added to their own. Where a reference says nothing of a token, every tag is right."""
-        right = self._find_marginals(self.model, scores, allowed=find_allowed(examples, self.labels))
-        every, gradients = self._find_gradients(scores, right)
+        right = self._to_marginals(self.model, scores, allowed=to_allowed(examples, self.labels))
+        every, gradients = self._to_gradients(scores, right)
         return every.log_partition - right.log_partition, gradients
 
     def rehearse(
@@ -225,24 +225,24 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         if docs and self._rehearsal_model:
             set_dropout_rate(self.model, drop)
             scores, backpropagate = self.model.begin_update(docs)
-            right = self._find_marginals(self._rehearsal_model, self._rehearsal_model.predict(docs))
-            every, gradients = self._find_gradients(scores, right)
+            right = self._to_marginals(self._rehearsal_model, self._rehearsal_model.predict(docs))
+            every, gradients = self._to_gradients(scores, right)
             backpropagate(gradients)
             losses[self.name] += float(kl_div(right.tags, every.tags).sum())
             if sgd:
                 self.finish_update(sgd)
         return losses
 
-    def _find_marginals(
+    def _to_marginals(
         self, model: Model[Any, Any], scores: Sequence[Floats2d], allowed: NDArray[np.bool_] | None = None
     ) -> Marginals:
         lengths = [len(rows) for rows in scores if len(rows)]
-        return find_marginals(self._join(scores), self._get_transitions(model), lengths, allowed=allowed)
+        return to_marginals(self._join(scores), self._get_transitions(model), lengths, allowed=allowed)
 
-    def _find_gradients(self, scores: Sequence[Floats2d], right: Marginals) -> tuple[Marginals, list[Floats2d]]:
+    def _to_gradients(self, scores: Sequence[Floats2d], right: Marginals) -> tuple[Marginals, list[Floats2d]]:
         """What all ways of tagging come to, and how far that is from what is right, by the scores of each Doc; how far
         by the transitions is added to their gradient."""
-        every = self._find_marginals(self.model, scores)
+        every = self._to_marginals(self.model, scores)
         self.model.get_ref("transitions").inc_grad("T", self._to_model(every.transitions - right.transitions))
         ends = np.cumsum([len(rows) for rows in scores])
         return every, [self._to_model(rows) for rows in np.split(every.tags - right.tags, ends[:-1])]
@@ -260,11 +260,11 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
 
     def _get_transitions(self, model: Model[Any, Any]) -> Floats:
         learned = self._from_model(model.get_ref("transitions").get_param("T")).copy()
-        learned[find_illegal(to_tags(self.labels))] = -np.inf
+        learned[to_illegal(to_tags(self.labels))] = -np.inf
         return learned
 
 
-def find_labels(examples: Iterable[Example]) -> list[str]:
+def collect_labels(examples: Iterable[Example]) -> list[str]:
     """The labels of the references, in order."""
     return sorted({entity.label_ for example in examples for entity in example.reference.ents})
 
@@ -279,8 +279,8 @@ def create_recogniser(
     nlp: Language,
     name: str,
     model: Model[list[Doc], list[Floats2d]],
-    trust: float,
+    hint_weight: float,
     scorer: Callable[..., dict[str, Any]] | None,
 ) -> CRFRecogniser:
     """What `factory = "crf_ner"` in a config makes."""
-    return CRFRecogniser(nlp.vocab, model, name, trust=trust, scorer=scorer)
+    return CRFRecogniser(nlp.vocab, model, name, hint_weight=hint_weight, scorer=scorer)

@@ -13,16 +13,16 @@ MISSING = 0  # what spaCy has for a token of which nothing is known
 Allowed = NDArray[np.bool_]
 
 
-def find_allowed(examples: Iterable[Example], labels: Sequence[str]) -> Allowed:
+def to_allowed(examples: Iterable[Example], labels: Sequence[str]) -> Allowed:
     """The tags of `to_tags(labels)` (N, K) that are right, the tokens of all predictions one after the other.
 
     One tag a token, and all of them where the reference says nothing, or has an entity that cuts a token.
     """
     tags = to_tags(labels)
-    return np.concatenate([_find_allowed(example, tags) for example in examples])
+    return np.concatenate([_to_allowed(example, tags) for example in examples])
 
 
-def _find_allowed(example: Example, tags: Sequence[str]) -> Allowed:
+def _to_allowed(example: Example, tags: Sequence[str]) -> Allowed:
     allowed = np.zeros((len(example.predicted), len(tags)), dtype=bool)
     if example.predicted.text != example.reference.text:  # spaCy allows other blanks, and aligns ten times as slowly
         for place, tag in enumerate(example.get_aligned_ner()):

@@ -11,9 +11,9 @@ from spacy.tokens import Doc
 
 from annotate.errors import ParknerError
 from annotate.rules.file import Rules
-from annotate.rules.find import find_spans
+from annotate.rules.find import match_rules
 from training.model.hints import set_hints
-from training.model.stored_rules import DEFAULT, StoredRules, find_rules
+from training.model.stored_rules import DEFAULT, StoredRules, to_rules_path
 
 SETTINGS = {"rules": DEFAULT, "spans_key": "rules", "alignment_mode": "expand", "set_ents": False}
 
@@ -83,7 +83,7 @@ def set_spans(doc: Doc, rules: Rules, *, spans_key: str, alignment_mode: str, se
     """
     found = (
         doc.char_span(*span, alignment_mode=alignment_mode, span_id=origin)
-        for span, origin in find_spans(doc.text, rules)
+        for span, origin in match_rules(doc.text, rules)
     )
     spans = [span for span in found if span]
     doc.spans[spans_key] = spans
@@ -98,10 +98,10 @@ def create_rules_component(
 ) -> RulesComponent:
     """What `nlp.add_pipe("parkner_rules")` makes; `rules` is a rules file, and "default" parkner's own."""
     set_found = partial(set_spans, spans_key=spans_key, alignment_mode=alignment_mode, set_ents=set_ents)
-    return RulesComponent(find_rules(rules), set_found)
+    return RulesComponent(to_rules_path(rules), set_found)
 
 
 @Language.factory("parkner_hints", assigns=["token.tag", "token.dep"], default_config={"rules": DEFAULT})
 def create_hints_component(nlp: Language, name: str, rules: str) -> RulesComponent:
     """What `factory = "parkner_hints"` in a config makes: `training.model.hints`."""
-    return RulesComponent(find_rules(rules), set_hints)
+    return RulesComponent(to_rules_path(rules), set_hints)

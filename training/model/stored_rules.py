@@ -8,13 +8,13 @@ from pathlib import Path
 
 import srsly
 
-from annotate.files import find_below, is_hidden
+from annotate.files import is_hidden, resolve_below
 from annotate.rules.file import RULES, Rules, list_files, load_rules
 
 DEFAULT = "default"  # what a config calls parkner's own rules, wherever they are installed
 
 
-def find_rules(name: str) -> Path:
+def to_rules_path(name: str) -> Path:
     """The rules file that a config names: its path, or "default"."""
     return RULES if name == DEFAULT else Path(name)
 
@@ -34,14 +34,14 @@ class StoredRules:
 
     def to_disk(self, path: Path) -> None:
         for name, content in self.files.items():
-            file = find_below(path, name, address="stored rules")
+            file = resolve_below(path, name, address="stored rules")
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
 
     def from_disk(self, path: Path) -> None:
         found = Path(path).glob("*.toml")
         for file in sorted(found, key=lambda file: (is_hidden(Path(file.name)), file))[:1]:  # `._own.toml` is the Mac's
-            self.load(find_below(Path(path), file.name, address="stored rules"))
+            self.load(resolve_below(Path(path), file.name, address="stored rules"))
 
     def to_bytes(self) -> bytes:
         return bytes(srsly.msgpack_dumps(self.files))

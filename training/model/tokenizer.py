@@ -18,17 +18,17 @@ from annotate.rules.file import Rules
 from annotate.rules.find import find_words, prelabel
 from annotate.sentence import Sentence, find_starts
 from annotate.spans import Span
-from training.model.stored_rules import StoredRules, find_rules
+from training.model.stored_rules import StoredRules, to_rules_path
 
 TOKEN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]|\d+|[a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]+|\s|[\W_]")
 DIGIT = re.compile(r"\d")
 ALIKE = ("province", "city", "place")  # classes of words of which one is as good as another
 
 
-def find_tokens(text: str) -> list[str]:
+def to_tokens(text: str) -> list[str]:
     """A token a character, digit and Latin runs whole; nothing is lost.
 
-    >>> find_tokens("2023年GDP增3.5%")
+    >>> to_tokens("2023年GDP增3.5%")
     ['2023', '年', 'GDP', '增', '3', '.', '5', '%']
     """
     return TOKEN.findall(text)
@@ -69,7 +69,7 @@ def set_attributes(doc: Doc, **columns: Iterable[str]) -> Doc:
     return doc.from_array(list(columns), np.array(values, dtype="uint64").T)
 
 
-def find_hints(text: str, rules: Rules) -> tuple[list[Span], list[Span]]:
+def to_hints(text: str, rules: Rules) -> tuple[list[Span], list[Span]]:
     """What the rules find in a text, and its known words; its lines are read as the sentences of one article."""
     hints, words = [], []
     lines = text.split("\n")
@@ -107,8 +107,8 @@ class CharacterTokenizer:
     def __call__(self, text: str) -> Doc:
         rules = self.stored.rules
         if rules is None:
-            return make_doc(self.vocab, find_tokens(text))
-        return make_doc(self.vocab, find_tokens(text), *find_hints(text, rules))
+            return make_doc(self.vocab, to_tokens(text))
+        return make_doc(self.vocab, to_tokens(text), *to_hints(text, rules))
 
     def initialize(
         self,
@@ -123,7 +123,7 @@ class CharacterTokenizer:
         spaCy adds the settings of its own Chinese tokenizer to that block, `pkuseg_…`; they mean nothing here.
         """
         if rules:
-            self.stored.load(find_rules(rules))
+            self.stored.load(to_rules_path(rules))
 
     def to_disk(self, path: Path, exclude: Iterable[str] = ()) -> None:
         self.stored.to_disk(path)

@@ -16,10 +16,10 @@ from training.config import load_config
 from training.refusals import name_refusals
 
 
-def find_layer(settings: Mapping[str, Any]) -> dict[str, str] | None:
+def get_layer(settings: Mapping[str, Any]) -> dict[str, str] | None:
     """Where the layer is that reads tokens: the component `tok2vec`, or the layer of that name in another component.
 
-    >>> find_layer({"nlp": {"pipeline": ["ner"]}, "components": {"ner": {"model": {"tok2vec": {}}}}})
+    >>> get_layer({"nlp": {"pipeline": ["ner"]}, "components": {"ner": {"model": {"tok2vec": {}}}}})
     {'component': 'ner', 'layer': 'tok2vec'}
     """
     for name in settings.get("nlp", {}).get("pipeline", ()):
@@ -38,7 +38,7 @@ def add_pretraining(settings: Config, *, address: Path) -> Config:
     """
     filled = settings.copy()
     if not filled.get("pretraining"):
-        layer = find_layer(settings)
+        layer = get_layer(settings)
         if layer is None:
             raise ParknerError(f"{address}: no component has a layer tok2vec to pretrain")
         filled["pretraining"] = read_config(DEFAULT_CONFIG_PRETRAIN_PATH)["pretraining"] | layer
@@ -80,20 +80,20 @@ def load_weights(layer: Model[Any, Any], weights: bytes) -> None:
 
     thinc looks at the dimensions only, and lets a layer read other attributes of a token from then on.
     """
-    wanted = find_attributes(layer)
+    wanted = list_attributes(layer)
     try:
         layer.from_bytes(weights)
     except (AttributeError, KeyError, TypeError) as error:  # the bytes of something else
         raise ValueError("not the weights of a layer") from error
-    if (learned := find_attributes(layer)) != wanted:
+    if (learned := list_attributes(layer)) != wanted:
         raise ValueError(f"they are for {', '.join(learned)} of a token, not for {', '.join(wanted)}")
 
 
-def find_attributes(layer: Model[Any, Any]) -> list[str]:
+def list_attributes(layer: Model[Any, Any]) -> list[str]:
     """The attributes of a token that a layer reads, in order.
 
     >>> from spacy.ml.models import MultiHashEmbed
-    >>> find_attributes(MultiHashEmbed(8, ["NORM", "TAG"], [9, 9], include_static_vectors=False))
+    >>> list_attributes(MultiHashEmbed(8, ["NORM", "TAG"], [9, 9], include_static_vectors=False))
     ['NORM', 'TAG']
     """
     return [str(name) for node in layer.walk() for name in node.attrs.get("columns", ())]

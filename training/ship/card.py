@@ -13,7 +13,7 @@ from annotate.quality.stats import Counts
 from annotate.settings import Label, load_labels
 
 
-def find_labels(nlp: Language) -> list[Label]:
+def to_labels(nlp: Language) -> list[Label]:
     """The labels that any component of the pipeline gives, in their usual order."""
     given = {label for labels in nlp.pipe_labels.values() for label in labels}
     return [label for label in load_labels() if label.name in given]
@@ -27,7 +27,7 @@ def to_meta(nlp: Language, scores: Mapping[str, Score], intervals: Mapping[str, 
         "lang": nlp.lang,  # which exists; the stored one may be anything, and names the files
         "name": "parkner",
         "version": parkner["Version"],
-        "description": "Entities of Chinese news about parks: " + ", ".join(label.name for label in find_labels(nlp)),
+        "description": "Entities of Chinese news about parks: " + ", ".join(label.name for label in to_labels(nlp)),
         "license": parkner["License-Expression"],
         "performance": to_performance(scores, intervals),
     }
@@ -48,12 +48,12 @@ def to_performance(scores: Mapping[str, Score], intervals: Mapping[str, Interval
     return micro | {"ents_per_type": {name: row for name, row in values.items() if name not in ("micro", "macro")}}
 
 
-def to_card(template: str, meta: Mapping[str, Any], **sections: str) -> str:
+def to_model_card(template: str, meta: Mapping[str, Any], **sections: str) -> str:
     """The model card: a template whose `$name`, `$labels` … are filled from meta.json and from the sections.
 
     A placeholder that nothing fills is a KeyError, a lone `$` a ValueError.
 
-    >>> to_card("# $name $version", {"lang": "zh", "name": "parkner", "version": "0.1.0", "pipeline": ["ner"]})
+    >>> to_model_card("# $name $version", {"lang": "zh", "name": "parkner", "version": "0.1.0", "pipeline": ["ner"]})
     '# zh_parkner 0.1.0'
     """
     named = {"name": f"{meta['lang']}_{meta['name']}", "pipeline": ", ".join(meta["pipeline"])}

@@ -14,14 +14,14 @@ from build import BuildBackendException, ProjectBuilder
 from spacy.cli.package import package as spacy_package
 
 from annotate.errors import ParknerError
-from annotate.files import blame, find_below, read_text, write_beside
+from annotate.files import blame, read_text, resolve_below, write_beside
 from annotate.programs import leave_out_secrets
-from annotate.quality.intervals import find_intervals
+from annotate.quality.intervals import to_intervals
 from annotate.quality.score import score
 from annotate.quality.stats import Counts
 from annotate.records import read_sentences
 from training.model.predict import load_model, predict
-from training.ship.card import find_labels, to_card, to_data_rows, to_label_rows, to_meta, to_score_rows
+from training.ship.card import to_data_rows, to_label_rows, to_labels, to_meta, to_model_card, to_score_rows
 
 
 def package(model: Path, folder: Path, *, train: Path, gold: Path, template: Path) -> tuple[Path, Path]:
@@ -34,16 +34,16 @@ def package(model: Path, folder: Path, *, train: Path, gold: Path, template: Pat
     nlp, sentences = load_model(model), list(read_sentences(gold))
     data = {"trained on": count(train), "held out": count(gold)}
     predicted = list(predict(sentences, nlp))
-    scores, intervals = score(sentences, predicted), find_intervals(sentences, predicted)
+    scores, intervals = score(sentences, predicted), to_intervals(sentences, predicted)
     meta = to_meta(nlp, scores, intervals)
     sections = {
-        "labels": to_label_rows(find_labels(nlp)),
+        "labels": to_label_rows(to_labels(nlp)),
         "data": to_data_rows(data),
         "scores": to_score_rows(scores, intervals),
     }
     text = read_text(template)
     try:
-        card = to_card(text, meta, **sections)
+        card = to_model_card(text, meta, **sections)
     except (KeyError, ValueError) as error:
         raise ParknerError(f"{template}: a placeholder that nothing fills: {error}") from error
     return write_package(model, folder, meta=meta, card=card)
@@ -65,7 +65,7 @@ def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: s
     that would give away what lies outside of it.
     """
     for file in model.rglob("*"):
-        find_below(model, str(file.relative_to(model)), address=str(model))
+        resolve_below(model, str(file.relative_to(model)), address=str(model))
     name = f"{meta['lang']}_{meta['name']}-{meta['version']}"
     with tempfile.TemporaryDirectory() as temporary:
         pipeline = Path(temporary, "pipeline")

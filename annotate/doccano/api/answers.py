@@ -11,7 +11,7 @@ class TooLarge(ParknerError):
     """The server, or a proxy before it, takes no request of this size."""
 
 
-def check(response: requests.Response) -> requests.Response:
+def check_answer(response: requests.Response) -> requests.Response:
     """The answer, if it is a good one and no page for a browser; ParknerError for any other."""
     if response.is_redirect:
         raise ParknerError(f"{response.url}: redirected to {response.headers['Location']}: give the right address")

@@ -14,7 +14,7 @@ import requests
 from doccano_client import DoccanoClient
 from requests.utils import get_environ_proxies
 
-from annotate.doccano.api.answers import check, describe, is_json
+from annotate.doccano.api.answers import check_answer, describe, is_json
 from annotate.doccano.api.greeting import greet
 from annotate.doccano.api.transport import Send, check_url, explain, guard, send_once
 from annotate.errors import ParknerError
@@ -63,7 +63,7 @@ def _log_in(client: DoccanoClient, send: Send, username: str, password: str) -> 
     answer = _ask(send, "POST", urljoin(client.baseurl, "v1/auth/login/"), data=credentials)
     if answer.status_code == 400:
         raise ParknerError(f"{client.baseurl}: wrong user name or password (user {username})")
-    check(answer)
+    check_answer(answer)
     if "sessionid" not in client.session.cookies:
         raise ParknerError(f"{client.baseurl}: the log-in fails: the answer holds no session: {describe(answer)}")
     client.session.headers["X-CSRFToken"] = client.session.cookies.get("csrftoken", "")
@@ -146,7 +146,7 @@ def list_projects(client: DoccanoClient) -> Iterator[dict[str, Any]]:
         yield UNKNOWN_TO_OLDER | project
 
 
-def find_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
+def look_up_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
     """The project of exactly this name among those in which the user has a role, or None.
 
     Raises ParknerError for several, and for a project of another type.
@@ -165,7 +165,7 @@ def find_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
 
 def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
     """The project of this name; ParknerError, with the names there are, where there is none."""
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     if project is None:
         names = ", ".join(sorted(other["name"] for other in list_projects(client))) or "none"
         raise ParknerError(f"{client.baseurl}: no project is called {name} (there are: {names})")

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 import requests
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
-from annotate.doccano.api.answers import check
+from annotate.doccano.api.answers import check_answer
 from annotate.errors import ParknerError
 
 REQUEST_SECONDS = 60
@@ -50,7 +50,7 @@ def split_url(url: str) -> SplitResult:
 
 
 def guard(session: requests.Session, *, log_in: Callable[[], object]) -> None:
-    """Make every request of a session one that `check` has looked at.
+    """Make every request of a session one that `check_answer` has looked at.
 
     Redirects are not followed. What fails in passing is tried again: while a server restarts, behind a proxy that
     answers 502, or 429 with the pause it asks for. A request that would do its work twice is not, unless it cannot
@@ -64,7 +64,7 @@ def guard(session: requests.Session, *, log_in: Callable[[], object]) -> None:
             session.cookies.clear()
             log_in()
             response = _try(send, method, url, **options)
-        return check(response)
+        return check_answer(response)
 
     session.request = request  # type: ignore[method-assign, assignment]
 
@@ -81,7 +81,7 @@ def _try(send: Send, method: str, url: str, **options: Any) -> requests.Response
         else:
             if response.status_code != TOO_MANY and not (safe and response.status_code in PASSING):
                 return response
-            pause = _find_pause(response, pause)
+            pause = _to_pause(response, pause)
         time.sleep(pause)
     try:
         return send_once(send, method, url, **options)
@@ -128,7 +128,7 @@ def explain(url: str, error: requests.ConnectionError) -> str:
     return f"{url}: the connection broke off: run the command again"
 
 
-def _find_pause(response: requests.Response, pause: float) -> float:
+def _to_pause(response: requests.Response, pause: float) -> float:
     """The seconds that the server asks us to wait, where it does."""
     asked = response.headers.get("Retry-After", "")
     return min(float(asked), LONGEST_PAUSE) if asked.isdecimal() else pause

@@ -14,7 +14,7 @@ def list_users(client: DoccanoClient) -> dict[str, int]:
     return list_numbers(client, "v1/users", key="username")
 
 
-def find_users(client: DoccanoClient, names: Iterable[str]) -> dict[str, int]:
+def look_up_users(client: DoccanoClient, names: Iterable[str]) -> dict[str, int]:
     """The number of each of these users; ParknerError for one that there is not."""
     users, names = list_users(client), list(names)
     for name in names:

@@ -22,14 +22,14 @@ def install_doccano(venv: Path, *, report: Callable[[str], None]) -> Path:
     python, stamp = venv.absolute() / "bin" / "python", venv / LOCK.name
     if not stamp.exists() or stamp.read_bytes() != LOCK.read_bytes():
         report(f"{venv}: installing doccano, which takes a minute or two …")
-        run_quietly(find_python(), "-m", "venv", "--clear", str(venv))
+        run_quietly(choose_python(), "-m", "venv", "--clear", str(venv))
         # Without --use-pep517 an older pip, such as that of Python 3.11.2, fails to build seqeval.
         run_quietly(str(python), *PIP, "--use-pep517", "-r", str(LOCK))
         shutil.copyfile(LOCK, stamp)
     return python
 
 
-def find_python() -> str:
+def choose_python() -> str:
     """A Python that the locked set installs on: the running one, or the first of `PYTHONS` that starts.
 
     Raises ParknerError that says what to do where there is none.

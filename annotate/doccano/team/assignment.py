@@ -8,16 +8,16 @@ from typing import Any, NamedTuple
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import find_project, get_project
-from annotate.doccano.api.users import find_users
+from annotate.doccano.api.client import get_project, look_up_project
+from annotate.doccano.api.users import look_up_users
 from annotate.doccano.export import export
 from annotate.doccano.push import Pushed, push
 from annotate.doccano.rows import check_for_doccano, read_row
 from annotate.doccano.setup import has_assignments
-from annotate.doccano.team.batches import find_batches, to_batch
+from annotate.doccano.team.batches import list_batches, to_batch
 from annotate.doccano.team.members import ANNOTATOR, list_members, set_roles
 from annotate.sentence import Sentence
-from annotate.uid import find_old_uid, to_first, to_old_uid, to_uid
+from annotate.uid import recognise_old_uid, to_first, to_old_uid, to_uid
 
 UNDIVIDED = ""  # in place of a person, for the project of the name itself; no user is called that
 
@@ -42,7 +42,7 @@ def split(
     `overlap` is the share of the sentences, 0 to 1, that everybody gets. Each sentence is drawn for by its uid alone:
     the shares are right in the long run, and no sentence changes hands when the file grows. What somebody has already
     (`held`: people by uid) stays theirs when people are added or leave. What was drawn for by a uid of old (`drawn`, by
-    uid) is drawn for by it again. `find_holders` finds both.
+    uid) is drawn for by it again. `fetch_holders` finds both.
 
     >>> sentences = [Sentence(f"第{number}句。", article="a", number=number) for number in range(100)]
     >>> {person: len(share) for person, share in split(sentences, {"li": 2, "wang": 1}, overlap=0.1).items()}
@@ -52,12 +52,12 @@ def split(
     for sentence in sentences:
         uid = to_uid(sentence)  # that of the first, if there are several alike: they stay together
         key, holders = (drawn or {}).get(uid, uid), (held or {}).get(uid, set())
-        for person in _find_people(key, weights, overlap=overlap, holders=holders):
+        for person in _draw_people(key, weights, overlap=overlap, holders=holders):
             shares[person].append(sentence)
     return shares
 
 
-def _find_people(uid: str, weights: Mapping[str, float], *, overlap: float, holders: set[str]) -> Iterable[str]:
+def _draw_people(uid: str, weights: Mapping[str, float], *, overlap: float, holders: set[str]) -> Iterable[str]:
     """Everybody, or else who has the sentence already, or else who draws best for it, the weight being the odds."""
     if _draw(uid) < overlap and UNDIVIDED not in holders:
         return weights
@@ -86,12 +86,12 @@ def assign(
 
     None goes to somebody for whom nothing is left; their project is not made. Only with projects apart do two people
     read a sentence independently: in one that shares its labels they would correct the same spans. To run it again
-    completes it, or adds what a grown file has more. `holders` come from `find_holders`; `timeout` and `tell` are those
-    of `push`. Raises ParknerError for an unknown user, and for a sentence that doccano would mangle, before anything is
-    sent.
+    completes it, or adds what a grown file has more. `holders` come from `fetch_holders`; `timeout` and `tell` are
+    those of `push`. Raises ParknerError for an unknown user, and for a sentence that doccano would mangle, before
+    anything is sent.
     """
     checked = [check_for_doccano(sentence) for sentence in sentences]
-    find_users(client, weights)
+    look_up_users(client, weights)
     shares = split(checked, weights, overlap=overlap, held=holders.held, drawn=holders.drawn)
     for person, share in shares.items():
         batch = to_batch(name, person)
@@ -101,18 +101,18 @@ def assign(
         yield batch, pushed
 
 
-def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holders:
+def fetch_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holders:
     """Who has what in the batches of this name, UNDIVIDED in the project of the name itself.
 
     `timeout` is what doccano's worker may take for a task, in seconds.
     """
     held: defaultdict[str, set[str]] = defaultdict(set)
     drawn: dict[str, str] = {}
-    undivided = find_project(client, name)
-    for person, project in (find_batches(client, name) | ({UNDIVIDED: undivided} if undivided else {})).items():
+    undivided = look_up_project(client, name)
+    for person, project in (list_batches(client, name) | ({UNDIVIDED: undivided} if undivided else {})).items():
         for _, row in export(client, project, timeout=timeout):
             sentence = read_row(row)
-            old, uid = find_old_uid(sentence), to_uid(sentence)
+            old, uid = recognise_old_uid(sentence), to_uid(sentence)
             if old is None:
                 uid = to_first(str(sentence.extra["uid"]))
             elif "uid" in sentence.extra:
@@ -122,7 +122,7 @@ def find_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holders
 
 
 def leave_out(sentences: Iterable[Sentence], held: Mapping[str, set[str]]) -> Iterator[Sentence]:
-    """Yield the sentences that no batch holds, or that the undivided project holds too (`held`, by `find_holders`).
+    """Yield the sentences that no batch holds, or that the undivided project holds too (`held`, by `fetch_holders`).
 
     >>> list(leave_out([Sentence("甲"), Sentence("乙")], {to_uid(Sentence("甲")): {"li"}}))
     [Sentence(text='乙', spans=(), article='', number=0, extra={})]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
-from annotate.doccano.reading_store import Shelf
+from annotate.doccano.reading_store import ReadingStore
 from annotate.errors import ParknerError
 from annotate.files import is_hidden
 from annotate.overwrite import find_losses, read_file
@@ -16,21 +16,21 @@ Takeovers = dict[tuple[str, str], list[Sentence]]
 """By the person who had sentences and the one who has them now: these, as they are now."""
 
 
-def name_files(folder: Path, shelf: Shelf) -> dict[str, Path]:
+def name_files(folder: Path, store: ReadingStore) -> dict[str, Path]:
     """The file of everybody who has confirmed something, and of everybody who has a file from an earlier pull.
 
     Raises ParknerError for a user after whom no file can be called.
     """
     found = (file for file in sorted(folder.glob("*.jsonl")) if not is_hidden(Path(file.name)))
     files = {file.stem: file for file in found}
-    for user in shelf.find_users():
+    for user in store.list_confirmers():
         files[user] = folder / f"{user}.jsonl"
         if files[user].parent != folder:
             raise ParknerError(f"{folder}: a file cannot be called after the user {user}: pull with -o")
     return files
 
 
-def find_takeovers(files: Mapping[str, Path], shelf: Shelf) -> Takeovers:
+def to_takeovers(files: Mapping[str, Path], store: ReadingStore) -> Takeovers:
     """Who has confirmed, later and for the first time, what is in somebody's file and no longer confirmed by them.
 
     So doccano has it when somebody confirms again what another had confirmed. Nothing is lost by it.
@@ -39,7 +39,7 @@ def find_takeovers(files: Mapping[str, Path], shelf: Shelf) -> Takeovers:
     found: Takeovers = defaultdict(list)
     for user, times in had.items():
         for uid, time in times.items():
-            now = shelf.find_confirmed(uid)
+            now = store.get_confirmed(uid)
             new = [other for other in now if uid not in had[other] and now[other].extra.get("confirmed_at", "") > time]
             if new and user not in now:
                 found[user, new[0]].append(now[new[0]])
@@ -51,9 +51,9 @@ def _read_times(file: Path) -> dict[str, str]:
     return {sentence.extra["uid"]: sentence.extra.get("confirmed_at", "") for sentence in add_uids(read_file(file))}
 
 
-def find_losses_apart(files: Mapping[str, Path], shelf: Shelf, takeovers: Takeovers) -> Iterator[str]:
+def find_losses_by_annotator(files: Mapping[str, Path], store: ReadingStore, takeovers: Takeovers) -> Iterator[str]:
     """Yield a line for whatever the files would lose (`find_losses`), but for what somebody else has taken over."""
     for user, file in files.items():
         taken = chain.from_iterable(sentences for (whose, _), sentences in takeovers.items() if whose == user)
-        for loss in find_losses(add_uids(read_file(file)), chain(shelf.read(user), taken)):
+        for loss in find_losses(add_uids(read_file(file)), chain(store.read(user), taken)):
             yield f"{file.name}: {loss}"

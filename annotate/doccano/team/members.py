@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 from doccano_client import DoccanoClient
 
 from annotate.doccano.api.client import list_numbers, list_rows, take
-from annotate.doccano.api.users import find_users
+from annotate.doccano.api.users import look_up_users
 from annotate.errors import ParknerError
 
 ANNOTATOR = "annotator"
@@ -45,7 +45,7 @@ def set_roles(
     They get the role. Where none is given, members keep theirs, and others become annotators. Raises ParknerError for
     an unknown user or role before anything is changed.
     """
-    users, number = find_users(client, names), find_role(client, role or ANNOTATOR)
+    users, number = look_up_users(client, names), get_role(client, role or ANNOTATOR)
     members = {member.name: member for member in list_members(client, project)}
     return [
         f"{name}: is {members[name].role} already"
@@ -55,7 +55,7 @@ def set_roles(
     ]
 
 
-def find_role(client: DoccanoClient, name: str) -> int:
+def get_role(client: DoccanoClient, name: str) -> int:
     """The number of a role; ParknerError, with the roles there are, for one that there is not."""
     roles = list_numbers(client, "v1/roles", key="name")
     if name not in roles:

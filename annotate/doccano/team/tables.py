@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from rich.table import Table
 from rich.text import Text
 
-from annotate.cost.pace import find_steps, to_pace
+from annotate.cost.pace import to_durations, to_pace
 from annotate.doccano.team.progress import Part, Total
 from annotate.settings import load_labels
 from annotate.tables import make_table
@@ -26,7 +26,7 @@ def to_people_table(parts: Sequence[Part]) -> Table:
     table = make_table("person", "role", "confirmed", "share", "an hour")
     for part in parts:
         share = f"{100 * part.done / part.sentences:.0f}%" if part.sentences else "-"
-        pace = to_pace(find_steps(part.times))
+        pace = to_pace(to_durations(part.times))
         speed = f"{pace:.0f}" if pace else "-"
         table.add_row(Text(part.person), ", ".join(sorted(part.roles)) or "-", str(part.done), share, speed)
     return table
@@ -34,7 +34,7 @@ def to_people_table(parts: Sequence[Part]) -> Table:
 
 def to_span_table(parts: Sequence[Part]) -> Table:
     """A row a person, and one for all: the spans of the sentences they confirmed, by label, and their corrections."""
-    labels = find_labels(parts)
+    labels = to_labels(parts)
     table = make_table("confirmed by", *labels, "spans", "fixes")
     for part in parts:
         table.add_row(Text(part.person), *_to_counts(part.spans, labels), str(part.corrections))
@@ -44,10 +44,10 @@ def to_span_table(parts: Sequence[Part]) -> Table:
     return table
 
 
-def find_labels(parts: Sequence[Part]) -> list[str]:
+def to_labels(parts: Sequence[Part]) -> list[str]:
     """Our labels in their order, then those that the projects have beside them.
 
-    >>> find_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2), 0)])
+    >>> to_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2), 0)])
     ['PARK', 'ORG', 'METRIC', 'DATE', 'PERSON']
     """
     ours = [label.name for label in load_labels()]

@@ -9,9 +9,9 @@ from doccano_client import DoccanoClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.agreement.adjudication import add_accepted, adjudicate, suggest
-from annotate.agreement.groups import Collation, collate
-from annotate.doccano.api.client import find_project, list_all
+from annotate.agreement.adjudication import add_accepted, adjudicate, take_majority
+from annotate.agreement.groups import ReadingGroups, group_readings
+from annotate.doccano.api.client import list_all, look_up_project
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.comments import post_comments
 from annotate.errors import ParknerError
@@ -42,22 +42,22 @@ def read(*marked: str, **extra: Any) -> list[Sentence]:
     return [Sentence(text, tuple(spans), "a", number, extra) for number, (text, spans) in enumerate(pairs, start=1)]
 
 
-def collate_all(*readings: list[Sentence]) -> Collation:
-    return collate(dict(zip(("li", "wang", "zhao"), readings, strict=False)))
+def collate_all(*readings: list[Sentence]) -> ReadingGroups:
+    return group_readings(dict(zip(("li", "wang", "zhao"), readings, strict=False)))
 
 
 def test_what_all_have_alike_is_accepted() -> None:
     li = read(*LI, annotator="li", confirmed_at="2026-11-20T08:00:00Z", published="2024-05-06", comments=["存疑"])
     wang = read(*WANG, annotator="wang", confirmed_at="2026-11-21T08:00:00Z", published="2024-05-06")
-    collation = collate_all(li, wang)
-    accepted, undecided, _ = adjudicate(collation)
+    grouped = collate_all(li, wang)
+    accepted, undecided, _ = adjudicate(grouped)
     assert [(sentence.text, sentence.spans) for sentence in accepted] == [(li[n].text, li[n].spans) for n in (0, 3)]
     assert accepted[0].extra == {
         "annotator": "li, wang",
         "confirmed_at": "2026-11-21T08:00:00Z",
         "published": "2024-05-06",
         "comments": ["存疑"],
-        "uid": collation.groups[0][1].extra["uid"],
+        "uid": grouped.groups[0][1].extra["uid"],
     }
     assert [sentence.text for sentence in undecided] == [li[1].text, li[2].text]
 
@@ -81,7 +81,7 @@ def test_what_is_undecided_has_a_comment_for_each_who_read_it() -> None:
     ],
 )
 def test_the_suggestion_is_what_most_have(readings: list[str], expected: str) -> None:
-    assert suggest(read(*readings)) == from_markup(expected)[1]
+    assert take_majority(read(*readings)) == from_markup(expected)[1]
 
 
 span = st.builds(
@@ -95,7 +95,7 @@ sentence = st.lists(span, max_size=5).map(lambda spans: Sentence(TEXT, tuple(kee
 
 @given(st.lists(sentence, min_size=2, max_size=5))
 def test_suggestions_are_somebodys_and_do_not_overlap(readings: list[Sentence]) -> None:
-    spans = suggest(readings)
+    spans = take_majority(readings)
     assert not list(find_overlaps(spans))
     assert all(any(span in reading.spans for reading in readings) for span in spans)
     assert set(spans) >= {span for span in readings[0].spans if all(span in other.spans for other in readings)}
@@ -174,7 +174,7 @@ def test_a_review_from_readings_to_gold(
     assert list_comments(client, endpoint) == comments
     assert accepted.read_bytes() == before
 
-    review = find_project(client, name)
+    review = look_up_project(client, name)
     assert review
     client.post_members(review["id"], ["annotator"], ["annotator"])
     label(annotator, name, examples[0]["text"], (0, 4, "ORG"), (6, 11, "PARK"))
@@ -226,7 +226,7 @@ def test_what_doccano_would_mangle_is_not_sent(
     done = parkner("review", tmp_path / "li.jsonl", tmp_path / "wang.jsonl", "--project", name, "-o", output)
     assert done.code == 1
     assert f'Error: article a, number 2: doccano uses the key "{key}" for itself: rename it' in done.err
-    assert find_project(client, name) is None
+    assert look_up_project(client, name) is None
     assert not output.exists()
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotate.agreement.groups import collate, read_readings, to_held, to_names
+from annotate.agreement.groups import group_readings, read_readings, to_held, to_names
 from annotate.errors import ParknerError
 from annotate.records import write_sentences
 from annotate.sentence import Sentence
@@ -17,34 +17,34 @@ def test_sentences_that_two_readings_hold_come_in_order():
     first = [Sentence("甲", article="a", number=1), Sentence("乙", article="a", number=2)]
     second = [Sentence("丙", article="a", number=3), Sentence("乙", article="a", number=2)]
     third = [Sentence("丙", article="a", number=3), Sentence("丁", article="a", number=4)]
-    collation = collate({"li": first, "wang": second, "zhao": third})
-    assert collation.names == ("li", "wang", "zhao")
-    assert [[sentence and sentence.text for sentence in group] for group in collation.groups] == [
+    grouped = group_readings({"li": first, "wang": second, "zhao": third})
+    assert grouped.names == ("li", "wang", "zhao")
+    assert [[sentence and sentence.text for sentence in group] for group in grouped.groups] == [
         ["乙", "乙", None],
         [None, "丙", "丙"],
     ]
-    assert collation.alone == (1, 0, 1)
+    assert grouped.alone == (1, 0, 1)
 
 
 def test_a_repeated_sentence_meets_the_repeat():
     once, twice = [Sentence("甲乙", PARK)], [Sentence("甲乙"), Sentence("甲乙", PARK)]
-    collation = collate({"li": twice, "wang": twice[::-1], "zhao": once})
-    assert [[len(sentence.spans) for sentence in to_held(group)] for group in collation.groups] == [[0, 1, 1], [1, 0]]
-    assert collation.alone == (0, 0, 0)
+    grouped = group_readings({"li": twice, "wang": twice[::-1], "zhao": once})
+    assert [[len(sentence.spans) for sentence in to_held(group)] for group in grouped.groups] == [[0, 1, 1], [1, 0]]
+    assert grouped.alone == (0, 0, 0)
 
 
 def test_nothing_in_common():
     with pytest.raises(ParknerError, match="li, wang: no sentence in common"):
-        collate({"li": [Sentence("甲", article="a")], "wang": [Sentence("甲", article="b")]})
+        group_readings({"li": [Sentence("甲", article="a")], "wang": [Sentence("甲", article="b")]})
 
 
 def test_readings_are_files_or_folders(tmp_path):
     write_sentences(tmp_path / "li" / "a.jsonl", [Sentence("甲")])
     write_sentences(tmp_path / "li" / "b.jsonl", [Sentence("乙")])
     write_sentences(tmp_path / "wang.jsonl", [Sentence("乙"), Sentence("甲")])
-    collation = read_readings([tmp_path / "li", tmp_path / "wang.jsonl"])
-    assert collation.names == ("li", "wang")
-    assert [group[0].text for group in collation.groups] == ["甲", "乙"]
+    grouped = read_readings([tmp_path / "li", tmp_path / "wang.jsonl"])
+    assert grouped.names == ("li", "wang")
+    assert [group[0].text for group in grouped.groups] == ["甲", "乙"]
 
 
 @pytest.mark.parametrize(

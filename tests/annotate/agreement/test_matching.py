@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from annotate.agreement.differences import find_places
-from annotate.agreement.matching import count_matches, find_agreement, find_overlapping
+from annotate.agreement.differences import to_differing_places
+from annotate.agreement.matching import count_matches, find_overlapping, to_agreement
 from annotate.quality.score import score, to_f1
 from annotate.sentence import Sentence
 from annotate.spans import Span, keep_first, overlap
@@ -58,12 +58,12 @@ def test_as_many_spans_are_matched_as_can_be(first, second):
 )
 def test_agreement_of_a_sentence(readings, expected):
     group = [Sentence(TEXT, (Span(*place, "PARK"),) if place else ()) for place in readings]
-    assert find_agreement((*group, None)) == pytest.approx(expected)
+    assert to_agreement((*group, None)) == pytest.approx(expected)
 
 
 @given(st.lists(sentence, min_size=2, max_size=4))
 def test_agreement_is_one_where_all_have_the_same_whoever_is_first(readings):
-    agreement = find_agreement(tuple(readings))
+    agreement = to_agreement(tuple(readings))
     assert 0 <= agreement <= 1
-    assert (agreement == 1) == (not find_places(readings))
-    assert all(find_agreement(tuple(other)) == pytest.approx(agreement) for other in permutations(readings))
+    assert (agreement == 1) == (not to_differing_places(readings))
+    assert all(to_agreement(tuple(other)) == pytest.approx(agreement) for other in permutations(readings))

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from rich.table import Table
 
-from annotate.agreement.groups import collate
+from annotate.agreement.groups import group_readings
 from annotate.agreement.page import to_html_table, to_page
 from annotate.sentence import Sentence
 from annotate.settings import load_labels
@@ -54,7 +54,9 @@ def make_page():
     park, quantity = Span(15, 18, "PARK"), Span(len(HOSTILE) - 4, len(HOSTILE) - 1, "METRIC")
     li = [Sentence("近日开工", (), "a", 1), Sentence(HOSTILE, (park, quantity), "<b>", 2), Sentence("今天", (), "a", 3)]
     wang = [li[0], li[1].with_spans([quantity]), Sentence("今天", (Span(0, 2, "DATE"),), "a", 3)]
-    return "".join(to_page(collate({"li": li, "wang": wang, "<i>": li[:2]}), [Table("x")], summary="alpha: 1 < 2"))
+    return "".join(
+        to_page(group_readings({"li": li, "wang": wang, "<i>": li[:2]}), [Table("x")], summary="alpha: 1 < 2")
+    )
 
 
 def parse(page):

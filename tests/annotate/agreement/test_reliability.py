@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from annotate.agreement.groups import collate
-from annotate.agreement.reliability import MISSING, find_alpha, find_kappa, to_codes
+from annotate.agreement.groups import group_readings
+from annotate.agreement.reliability import MISSING, to_alpha, to_codes, to_kappa
 from annotate.sentence import Sentence
 from annotate.spans import Span
 
@@ -34,7 +34,7 @@ def parse(*rows):
     ],
 )
 def test_alpha_of_the_literature(rows, alpha):
-    assert round(find_alpha(parse(*rows)), 3) == alpha
+    assert round(to_alpha(parse(*rows)), 3) == alpha
 
 
 @pytest.mark.parametrize(
@@ -49,8 +49,8 @@ def test_kappa_by_hand(table, kappa):
     """The table says how often the first reading has the value of the row, and the second that of the column."""
     codes = np.repeat(np.indices(np.shape(table)).reshape(2, -1), np.ravel(table), axis=1).astype(np.int8)
     lone = np.array([[MISSING, 1, MISSING], [1, MISSING, MISSING]], dtype=np.int8)
-    assert find_kappa(codes) == pytest.approx(kappa)
-    assert find_kappa(np.hstack([codes, lone])) == pytest.approx(kappa)
+    assert to_kappa(codes) == pytest.approx(kappa)
+    assert to_kappa(np.hstack([codes, lone])) == pytest.approx(kappa)
 
 
 @given(codes)
@@ -58,30 +58,30 @@ def test_alpha_is_that_of_another_library(codes):
     counts = np.stack([(codes == value).sum(axis=0) for value in range(4)], axis=1)
     pairable = counts[counts.sum(axis=1) > 1].sum(axis=0)
     if (pairable > 0).sum() < 2:
-        assert find_alpha(codes) is None
+        assert to_alpha(codes) is None
     else:
         theirs = krippendorff.alpha(value_counts=counts, level_of_measurement="nominal")
-        assert find_alpha(codes) == pytest.approx(theirs)
+        assert to_alpha(codes) == pytest.approx(theirs)
 
 
 @given(codes, st.randoms())
 def test_the_order_of_readings_does_not_matter(codes, random):
     order = random.sample(range(len(codes)), len(codes))
-    assert find_alpha(codes[order]) == pytest.approx(find_alpha(codes))
-    assert find_kappa(codes[[1, 0]]) == pytest.approx(find_kappa(codes[:2]))
+    assert to_alpha(codes[order]) == pytest.approx(to_alpha(codes))
+    assert to_kappa(codes[[1, 0]]) == pytest.approx(to_kappa(codes[:2]))
 
 
 @given(arrays(np.int8, 8, elements=st.integers(0, 3)), st.integers(2, 4))
 def test_perfect_agreement_is_one(reading, readings):
     codes = np.stack([reading] * readings)
     expected = pytest.approx(1.0) if len(set(reading)) > 1 else None
-    assert find_alpha(codes) == expected
-    assert find_kappa(codes[:2]) == expected
+    assert to_alpha(codes) == expected
+    assert to_kappa(codes[:2]) == expected
 
 
 def test_characters_of_several_sentences():
     li = [Sentence("去光谷", (Span(1, 3, "PARK"),), "a", 1), Sentence("今天", (Span(0, 2, "DATE"),), "a", 2)]
     wang = [Sentence("今天", (), "a", 2), Sentence("去光谷", (Span(0, 3, "ORG"),), "a", 1)]
     zhao = [Sentence("今天", (Span(1, 2, "METRIC"),), "a", 2)]
-    codes = to_codes(collate({"li": li, "wang": wang, "zhao": zhao}))
+    codes = to_codes(group_readings({"li": li, "wang": wang, "zhao": zhao}))
     assert codes.tolist() == [[0, 1, 1, 4, 4], [2, 2, 2, 0, 0], [-1, -1, -1, 0, 3]]

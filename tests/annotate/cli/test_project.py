@@ -9,7 +9,7 @@ import pytest
 from doccano_client import DoccanoClient
 
 from annotate.cost.pace import to_time
-from annotate.doccano.api.client import connect, find_project, list_all
+from annotate.doccano.api.client import connect, list_all, look_up_project
 from annotate.doccano.api.users import create_user, list_users
 from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
@@ -200,7 +200,7 @@ def test_what_people_make_of_prelabels_is_counted_as_theirs(
         for number, (text, origin) in enumerate(zip(texts, origins, strict=True))
     ]
     push(client, name, sentences, timeout=SECONDS)
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     set_roles(client, project, ["lin", "meng"], role="annotator")
     types = {kind["text"]: kind["id"] for kind in client.get(f"v1/projects/{project['id']}/span-types")}

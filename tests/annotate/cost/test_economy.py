@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.cost.economy import Cost, find_costs, read_pieces, time_pieces
+from annotate.cost.economy import Cost, group_costs, read_pieces, time_pieces
 from annotate.doccano.api.client import list_all
 from annotate.doccano.server.run import Server
-from annotate.doccano.team.batches import find_all
+from annotate.doccano.team.batches import list_with_batches
 
 PRELABELLED = {"origin": [[0, 5, "PARK", "park"], [7, 10, "METRIC", "quantity"]]}
 
@@ -38,7 +38,7 @@ def test_costs_by_annotator_with_and_without_prelabels(tmp_path: Path) -> None:
         make_row("12:00:00", **PRELABELLED),  # after a pause
     )
     other = write_rows(tmp_path / "other.jsonl", make_row("10:00:30"), make_row("12:00:20.500000", **PRELABELLED))
-    costs = find_costs(time_pieces(read_pieces([one, other])))
+    costs = group_costs(time_pieces(read_pieces([one, other])))
     assert costs == {
         ("li", True): Cost(3, 9, 6, 2, 15.25, 15.25 / 15 * 100),
         ("li", False): Cost(2, 6, 6, 1, 30, 200),
@@ -72,12 +72,12 @@ def test_what_pull_writes_can_be_counted(
     rows = [make_row(number=number, **PRELABELLED) for number in (1, 2, 3)]
     sent, back = write_rows(tmp_path / "sent.jsonl", *rows), tmp_path / "back.jsonl"
     assert parkner("push", sent, "--project", "算账").code == 0
-    (project,) = find_all(client, "算账")
+    (project,) = list_with_batches(client, "算账")
     endpoint = f"v1/projects/{project['id']}/examples"
     for example in list(list_all(client, endpoint))[:2]:
         client.post(f"{endpoint}/{example['id']}/states")
     assert parkner("pull", "--project", "算账", "--all", "-o", back).code == 0
-    costs = find_costs(time_pieces(read_pieces([back])))
+    costs = group_costs(time_pieces(read_pieces([back])))
     assert {key: cost[:4] for key, cost in costs.items()} == {
         ("chief", True): (2, 6, 4, 1),
         ("all", True): (2, 6, 4, 1),

@@ -9,14 +9,14 @@ from typing import Any
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.agreement.groups import collate
+from annotate.agreement.groups import group_readings
 from annotate.doccano.api.client import connect
 from annotate.doccano.api.users import create_user
 from annotate.doccano.order import set_scores
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
-from annotate.doccano.team.assignment import assign, find_holders, split
+from annotate.doccano.team.assignment import assign, fetch_holders, split
 from annotate.doccano.team.comments import post_comments
 from annotate.records import read_sentences, write_sentences
 from annotate.sentence import Sentence, to_row
@@ -136,7 +136,7 @@ def test_an_update_of_a_file_of_old(
     credentials: Server, client: DoccanoClient, parkner: Callable[..., Any], name: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "back.jsonl"
-    write_sentences(file, [s.with_spans(s.spans, uid=to_uid_of_old(s)) for s in split_again(SENTENCES)])
+    write_sentences(file, [s.with_keys(uid=to_uid_of_old(s)) for s in split_again(SENTENCES)])
     fill_as_of_old(client, name, SENTENCES)
     label(client, name, SENTENCES[3].text, (0, 3, "PARK"))
     confirm(client, name, SENTENCES[3].text)
@@ -160,14 +160,14 @@ def test_order_and_comments_reach_them(client: DoccanoClient, name: str) -> None
 
 
 def test_readings_of_old_and_new_are_of_one_sentence() -> None:
-    old = [s.with_spans(s.spans, uid=to_uid_of_old(s)) for s in SENTENCES]
-    collation = collate({"li": old, "wang": add_uids(split_again(SENTENCES))})
-    assert (len(collation.groups), collation.alone) == (4, (1, 0))
+    old = [s.with_keys(uid=to_uid_of_old(s)) for s in SENTENCES]
+    grouped = group_readings({"li": old, "wang": add_uids(split_again(SENTENCES))})
+    assert (len(grouped.groups), grouped.alone) == (4, (1, 0))
 
 
 def test_a_reading_that_has_only_the_second_of_two_alike() -> None:
     both = [s for s in add_uids(SENTENCES) if s.text == "见第三版。"]
-    (group,) = collate({"li": both[1:], "wang": both}).groups
+    (group,) = group_readings({"li": both[1:], "wang": both}).groups
     assert [sentence and sentence.number for sentence in group] == [5, 5]
 
 
@@ -209,7 +209,7 @@ def test_shares_of_old_stay_as_they_are(client: DoccanoClient, users: None, name
             file,
             weights={"hua": 1, "ning": 1},
             overlap=0.3,
-            holders=find_holders(client, name, timeout=SECONDS),
+            holders=fetch_holders(client, name, timeout=SECONDS),
             timeout=SECONDS,
         )
         sent[len(sent)] = [pushed.sent for _, pushed in done if pushed]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import find_project
+from annotate.doccano.api.client import look_up_project
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
@@ -38,7 +38,7 @@ def pushed(client: DoccanoClient, name: str, sentences: list[Sentence]) -> str:
 
 
 def add_member(client: DoccanoClient, name: str, user: str, role: str = "annotator") -> dict[str, Any]:
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     client.post_members(project["id"], [user], [role])
     return project
@@ -100,7 +100,7 @@ def test_spans_that_the_page_may_have_shifted(
     credentials: Server, client: DoccanoClient, pushed: str, sentences: list[Sentence], tmp_path: Path, parkner: Any
 ) -> None:
     """Whether they are confirmed or not: somebody has switched the counting."""
-    project = find_project(client, pushed)
+    project = look_up_project(client, pushed)
     assert project
     settings = {"grapheme_mode": True, "resourcetype": "SequenceLabelingProject"}
     client.update(f"v1/projects/{project['id']}", settings)
@@ -195,8 +195,8 @@ def test_files_of_several_users_are_joined(
     assert strip(*pulled.sentences) == [joined, sentences[5]]
     assert (pulled.confirmed, pulled.differences) == (2, [remark])
     assert [s.extra["annotator"] for s in pulled.sentences] == ["annotator, chief", "chief"]
-    assert pulled.shelf.find_users() == ["annotator", "chief"]
-    assert strip(*pulled.shelf.read("chief")) == [sentences[0], sentences[5]]
+    assert pulled.store.list_confirmers() == ["annotator", "chief"]
+    assert strip(*pulled.store.read("chief")) == [sentences[0], sentences[5]]
     assert pull_all(client, pushed) == [joined, *sentences[1:]]
     with pytest.raises(ParknerError, match="tells no times"):
         pull(client, pushed, since=datetime.fromisoformat("2026-11-22T00:00:00Z"), timeout=SECONDS)
@@ -335,17 +335,7 @@ def test_credentials_come_from_a_prompt(server: Server, pushed: str) -> None:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("DOCCANO_")}
     keyboard, terminal = pty.openpty()
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "from training.cli import main; main()",
-            "pull",
-            "--project",
-            pushed,
-            "--all",
-            "-o",
-            "-",
-        ],
+        [sys.executable, "-m", "training", "pull", "--project", pushed, "--all", "-o", "-"],
         env={**environment, "DOCCANO_URL": server.url},
         stdin=terminal,
         stdout=subprocess.PIPE,

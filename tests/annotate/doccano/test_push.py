@@ -8,7 +8,7 @@ import pytest
 from doccano_client import DoccanoClient
 
 from annotate.doccano.api import client as doccano_client
-from annotate.doccano.api.client import address, find_project, list_projects
+from annotate.doccano.api.client import address, list_projects, look_up_project
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.rows import to_upload
@@ -30,7 +30,7 @@ def list_texts(client: DoccanoClient, name: str) -> list[str]:
 
 def upload(client: DoccanoClient, name: str, sentences: list[Sentence], *, token: str = "") -> None:
     """What an earlier push has left: rows with their uids, looked at by nobody."""
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     rows = to_upload(add_uids(sentences), upload=token, by_grapheme=False)
     started = client.post_doc_upload_binary(project["id"], files=[("rows.jsonl", rows)])
@@ -147,7 +147,7 @@ def test_what_does_not_arrive_is_told(
     monkeypatch.setattr("annotate.doccano.upload.to_upload", lose)
     with pytest.raises(ParknerError) as caught:
         push(client, name, sentences, timeout=SECONDS)
-    project = find_project(client, name)
+    project = look_up_project(client, name)
     assert project
     message = str(caught.value)
     assert message.startswith(
@@ -176,8 +176,8 @@ def test_labels_have_colour_and_key(client: DoccanoClient, name: str, sentences:
 def test_every_page_of_projects_is_searched(client: DoccanoClient, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     projects = [make_project(client, f"{name} {number}") for number in range(3)]
     monkeypatch.setattr(doccano_client, "PAGE", 1)
-    assert [find_project(client, project["name"]) for project in projects] == projects
-    assert find_project(client, name) is None
+    assert [look_up_project(client, project["name"]) for project in projects] == projects
+    assert look_up_project(client, name) is None
 
 
 @pytest.mark.parametrize(

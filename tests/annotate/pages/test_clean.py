@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.normalise import normalise
-from annotate.pages.clean import FURNITURE_LENGTH, clean, find_published, load_furniture
+from annotate.pages.clean import FURNITURE_LENGTH, clean, load_furniture, to_published
 from annotate.pages.sources import Article
 from annotate.settings import CONFIGS, load_toml
 
@@ -106,7 +106,7 @@ def test_kept_lines_are_as_written_and_in_order(lines):
     ],
 )
 def test_published(text, published):
-    assert find_published(text) == published
+    assert to_published(text) == published
 
 
 def test_the_source_knows_its_date_best():

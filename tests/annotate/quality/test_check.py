@@ -3,7 +3,7 @@ import json
 import pytest
 
 from annotate.errors import ParknerError
-from annotate.quality.check import check
+from annotate.quality.check import check_records
 
 LONG = "青芦湾医药港去年引进了十二家医疗器械企业。"
 
@@ -16,7 +16,7 @@ def write(path, *rows):
 def test_sound_corpus(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": LONG, "label": [[0, 6, "PARK"]], "article": "a"}, {"text": "(完)"})
     write(tmp_path / "dev/b.jsonl", {"text": "(完)"})
-    report = check([tmp_path])
+    report = check_records([tmp_path])
     assert report.problems == report.warnings == []
     assert report.counts["train"].sentences == 2
     assert report.counts["train"].without_spans == 1
@@ -27,14 +27,14 @@ def test_every_problem_is_listed(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": LONG, "label": [[0, 99, "PARK"], [1, 2, "CITY"]]}, {"text": ""})
     write(tmp_path / "train/b.jsonl")
     a, b = tmp_path / "train/a.jsonl", tmp_path / "train/b.jsonl"
-    problems = check([tmp_path]).problems
+    problems = check_records([tmp_path]).problems
     assert [problem.split(": ")[0] for problem in problems] == [f"{a}:1", f"{a}:1", f"{a}:1", f"{a}:2", str(b)]
 
 
 def test_a_sentence_in_two_partitions(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": LONG})
     write(tmp_path / "test/b.jsonl", {"text": "别的"}, {"text": LONG})
-    assert check([tmp_path]).problems == [
+    assert check_records([tmp_path]).problems == [
         f"{tmp_path}/train/a.jsonl:1: the sentence is in another partition too, at {tmp_path}/test/b.jsonl:2"
     ]
 
@@ -42,7 +42,7 @@ def test_a_sentence_in_two_partitions(tmp_path):
 @pytest.mark.parametrize(("label", "kind"), [([], "other spans"), ([[0, 6, "PARK"]], "repeats")])
 def test_a_sentence_twice(tmp_path, label, kind):
     write(tmp_path / "a.jsonl", {"text": LONG, "label": [[0, 6, "PARK"]]}, {"text": LONG, "label": label})
-    report = check([tmp_path])
+    report = check_records([tmp_path])
     assert any(kind in line for line in (report.problems or report.warnings))
     assert bool(report.problems) == (kind == "other spans")
 
@@ -50,13 +50,13 @@ def test_a_sentence_twice(tmp_path, label, kind):
 def test_what_is_no_record_stops_it(tmp_path):
     (tmp_path / "a.jsonl").write_text("{:")
     with pytest.raises(ParknerError, match=r"a\.jsonl:1: broken JSON"):
-        check([tmp_path])
+        check_records([tmp_path])
 
 
 def test_text_shared_with_training(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": f"他说，{LONG}"})
     write(tmp_path / "test/b.jsonl", {"text": f"她说，{LONG}", "label": [[3, 9, "PARK"]]})
-    assert check([tmp_path]).warnings == [
+    assert check_records([tmp_path]).warnings == [
         f"{tmp_path}/test/b.jsonl:1: '去年引进了十二家医疗器械企' stands at {tmp_path}/train/a.jsonl:1 too",
         f"50.0% of the sentences nearly repeat another, as {tmp_path}/train/a.jsonl:1 does {tmp_path}/test/b.jsonl:1",
     ]
@@ -65,8 +65,8 @@ def test_text_shared_with_training(tmp_path):
 def test_many_shared_texts_are_counted(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": LONG})
     write(tmp_path / "test/b.jsonl", *({"text": f"第{number}位说，{LONG}"} for number in range(12)))
-    assert sum("stands at" in warning for warning in check([tmp_path]).warnings) == 10
-    assert "2 more held-out sentences share 13 characters with train" in check([tmp_path]).warnings
+    assert sum("stands at" in warning for warning in check_records([tmp_path]).warnings) == 10
+    assert "2 more held-out sentences share 13 characters with train" in check_records([tmp_path]).warnings
 
 
 def test_strict_fails_for_a_warning(tmp_path, parkner):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import bootstrap
 
-from annotate.quality.intervals import Interval, find_intervals
+from annotate.quality.intervals import Interval, to_intervals
 from annotate.quality.score import count_by_article, score
 from annotate.sentence import Sentence
 from annotate.spans import Span
@@ -26,12 +26,12 @@ def make_readings(articles: int) -> tuple[list[Sentence], list[Sentence]]:
 
 def test_intervals_are_of_what_is_scored():
     gold, predicted = make_readings(12)
-    assert list(find_intervals(gold, predicted)) == list(score(gold, predicted))
+    assert list(to_intervals(gold, predicted)) == list(score(gold, predicted))
 
 
 def test_scipy_finds_the_same_intervals():
     gold, predicted = make_readings(30)
-    intervals = find_intervals(gold, predicted)
+    intervals = to_intervals(gold, predicted)
     for place, label in enumerate(LABELS):
         counts = count_by_article(gold, predicted)[:, place].T
         theirs = bootstrap(tuple(counts), f1, paired=True, method="percentile", rng=1).confidence_interval
@@ -44,15 +44,15 @@ def f1(right, predicted, gold, axis):
 
 def test_a_seed_gives_the_same_intervals():
     gold, predicted = make_readings(5)
-    assert find_intervals(gold, predicted) == find_intervals(gold, predicted)
-    assert find_intervals(gold, predicted) != find_intervals(gold, predicted, seed=1)
+    assert to_intervals(gold, predicted) == to_intervals(gold, predicted)
+    assert to_intervals(gold, predicted) != to_intervals(gold, predicted, seed=1)
 
 
 def test_one_article_says_nothing_of_others():
     gold, predicted = make_readings(1)
-    assert set(find_intervals(gold, predicted).values()) == {Interval(0.0, 1.0)}
+    assert set(to_intervals(gold, predicted).values()) == {Interval(0.0, 1.0)}
 
 
 def test_what_is_never_there_has_no_f1():
     gold = [Sentence("无", article=article) for article in "ab"]
-    assert set(find_intervals(gold, gold).values()) == {Interval(0.0, 0.0)}
+    assert set(to_intervals(gold, gold).values()) == {Interval(0.0, 0.0)}

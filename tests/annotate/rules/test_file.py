@@ -10,7 +10,7 @@ from annotate.errors import ParknerError
 from annotate.gazetteer import build_gazetteer
 from annotate.normalise import normalise
 from annotate.rules.file import NONE, Rule, index_needs, load_rules
-from annotate.rules.find import find_spans, prelabel
+from annotate.rules.find import match_rules, prelabel
 from annotate.sentence import Sentence, find_problems
 from annotate.settings import load_labels
 
@@ -35,10 +35,10 @@ PIECES = [
 def find_alone(text: str, rule: Rule) -> list[str]:
     """What one rule finds in a text, whatever its label; one that prolongs mentions needs the others."""
     if rule.after or rule.before:
-        return [text[span.start : span.end] for span, origin in find_spans(text, RULES) if origin == rule.name]
+        return [text[span.start : span.end] for span, origin in match_rules(text, RULES) if origin == rule.name]
     patterns = (rule._replace(label="ORG"),)
     alone = RULES._replace(patterns=patterns, needing=index_needs(patterns), names=build_gazetteer({}))
-    return [text[span.start : span.end] for span, _ in find_spans(text, alone)]
+    return [text[span.start : span.end] for span, _ in match_rules(text, alone)]
 
 
 def examples(kind: str) -> list[object]:
@@ -105,7 +105,7 @@ def test_names_of_rules_differ() -> None:
     ],
 )
 def test_rules_together(text: str, expected: list[str]) -> None:
-    assert [f"{span.label} {text[span.start : span.end]}" for span, _ in find_spans(text, RULES)] == expected
+    assert [f"{span.label} {text[span.start : span.end]}" for span, _ in match_rules(text, RULES)] == expected
 
 
 @given(st.lists(st.sampled_from(PIECES)).map("".join))

@@ -4,7 +4,7 @@ import pytest
 
 from annotate.errors import ParknerError
 from annotate.rules.file import load_rules
-from annotate.rules.find import find_spans, prelabel
+from annotate.rules.find import match_rules, prelabel
 from annotate.rules.own_names import add_names, load_gazetteer
 from annotate.sentence import Sentence
 
@@ -12,7 +12,7 @@ RULES = load_rules()
 
 
 def find(text, names):
-    return [(text[start:end], label, rule) for (start, end, label), rule in find_spans(text, add_names(RULES, names))]
+    return [(text[start:end], label, rule) for (start, end, label), rule in match_rules(text, add_names(RULES, names))]
 
 
 def write(path, content):
@@ -65,8 +65,8 @@ def test_own_names_stand_first(text, names, expected):
 
 def test_the_rules_stay_as_they_were():
     add_names(RULES, {"墨舟": "ORG"})
-    assert find_spans("由墨舟投资", RULES) == []
-    assert find_spans("走进中关村", add_names(RULES, {})) == find_spans("走进中关村", RULES)
+    assert match_rules("由墨舟投资", RULES) == []
+    assert match_rules("走进中关村", add_names(RULES, {})) == match_rules("走进中关村", RULES)
 
 
 def test_what_is_defined_as_the_short_name_of_an_own_name_is_found():

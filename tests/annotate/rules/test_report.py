@@ -12,7 +12,7 @@ from annotate.quality.score import score
 from annotate.records import read_sentences, write_sentences
 from annotate.rules.file import load_rules
 from annotate.rules.find import prelabel
-from annotate.rules.report import OUTCOMES, count_corrections, find_verdicts, read_prelabels, to_card
+from annotate.rules.report import OUTCOMES, count_corrections, find_verdicts, read_prelabels, to_report_card
 from annotate.rules.tables import find_examples, to_summary
 from annotate.sentence import Sentence
 from annotate.spans import Span, keep_first
@@ -57,7 +57,7 @@ spans = st.lists(span, max_size=5).map(keep_first)
 @given(spans, spans)
 def test_the_card_agrees_with_the_score(before, gold):
     pairing = pair([prelabelled(*before, text="园" * 10)], [Sentence("园" * 10, tuple(gold))])
-    card = to_card(pairing)
+    card = to_report_card(pairing)
     kept = sum(verdict.outcome == "kept" for verdict in card.verdicts)
     wanted = score(pairing.second, pairing.first)["micro"]
     assert kept == round(wanted.recall * len(gold)) == round(wanted.precision * len(before))
@@ -72,20 +72,20 @@ def test_the_rules_on_an_article():
     texts = ["青岚园去年引进12家企业。", "青岚园由石桥药业有限公司运营。", "四年里没有变化。"]
     before = list(prelabel([Sentence(text, (), "a", n) for n, text in enumerate(texts, 1)], load_rules()))
     gold = [before[0], before[1].with_spans([*before[1].spans[1:], Span(0, 3, "PARK")]), before[2]]
-    card = to_card(pair(before, gold))
+    card = to_report_card(pair(before, gold))
     assert card.gold.total() == sum(len(sentence.spans) for sentence in gold)
     assert {verdict.outcome for verdict in card.verdicts} <= set(OUTCOMES)
     assert "registered company" in {verdict.rule for verdict in card.verdicts}
 
 
 def test_nothing_labelled_is_no_division():
-    card = to_card(pair([prelabelled()], [Sentence(TEXT)]))
+    card = to_report_card(pair([prelabelled()], [Sentence(TEXT)]))
     assert to_summary(card).startswith("- of 100 gold spans arrived ready; - corrections")
 
 
 def test_examples_are_the_first_corrections_of_each_rule():
     before = [prelabelled(PARK, rule="b"), prelabelled(QUANTITY, rule="a"), prelabelled(SHORT, rule="b")] * 2
-    verdicts = to_card(pair(before, [Sentence(TEXT, (PARK,))] * 6)).verdicts
+    verdicts = to_report_card(pair(before, [Sentence(TEXT, (PARK,))] * 6)).verdicts
     lines = list(find_examples(verdicts, most=1))
     assert [line.partition(": “")[0] for line in lines] == ["a: deleted", "b: boundary"]
     place = "“去年青芦湾医药港引进十二…”: [医药港](PARK) | [青芦湾医药港](PARK): 去年青芦湾医药港引进十二家企业，…"
@@ -98,7 +98,7 @@ def test_pre_labels_are_the_origin_whatever_the_record_has_now(tmp_path):
     write_sentences(path, [prelabelled(PARK).with_spans([SHORT]), Sentence("再见")])
     (before,) = read_prelabels(path)
     assert before.spans == (PARK,)
-    assert to_card(pair([before], read_sentences(path))).corrections == 1
+    assert to_report_card(pair([before], read_sentences(path))).corrections == 1
 
 
 @pytest.mark.parametrize(

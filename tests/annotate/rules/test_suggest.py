@@ -6,7 +6,7 @@ from annotate.pages.markup import from_markup
 from annotate.records import write_sentences
 from annotate.rules.file import load_rules
 from annotate.rules.own_names import add_names, load_gazetteer
-from annotate.rules.suggest import Suggestion, suggest, write_suggestions
+from annotate.rules.suggest import Suggestion, suggest_names, write_suggestions
 from annotate.sentence import Sentence
 
 RULES = load_rules()
@@ -34,32 +34,32 @@ def to_gold(*lines):
     ],
 )
 def test_suggestions(lines, expected):
-    assert suggest(to_gold(*lines), RULES) == [Suggestion(*entry) for entry in expected]
+    assert suggest_names(to_gold(*lines), RULES) == [Suggestion(*entry) for entry in expected]
 
 
 def test_the_best_first_and_the_rare_left_out():
     gold = to_gold("[墨舟](ORG)。", "[墨舟](ORG)。", "[云渡](ORG)。", "[岚洲](PARK)。", "岚洲，岚洲，岚洲。")
-    assert [entry.name for entry in suggest(gold, RULES)] == ["墨舟", "云渡", "岚洲"]
-    assert [entry.name for entry in suggest(gold, RULES, least=2)] == ["墨舟"]
+    assert [entry.name for entry in suggest_names(gold, RULES)] == ["墨舟", "云渡", "岚洲"]
+    assert [entry.name for entry in suggest_names(gold, RULES, least=2)] == ["墨舟"]
 
 
 def test_what_is_given_back_is_found_and_not_suggested_again(tmp_path):
     gold = to_gold("[墨舟](ORG)投资[岚洲](PARK)。", "[岚洲](PARK)在岚洲。")
-    suggestions = suggest(gold, RULES)
+    suggestions = suggest_names(gold, RULES)
     assert write_suggestions(tmp_path / "own.tsv", suggestions) == 2
     assert (tmp_path / "own.tsv").read_text("utf-8") == "墨舟\tORG\t1\t1.00\n岚洲\tPARK\t2\t0.67\n"
     names = load_gazetteer(tmp_path / "own.tsv")
     assert names == {"墨舟": "ORG", "岚洲": "PARK"}
-    assert suggest(gold, add_names(RULES, names)) == []
+    assert suggest_names(gold, add_names(RULES, names)) == []
 
 
 def test_a_name_that_a_list_has_is_not_suggested():
-    assert suggest(to_gold("[中关村](PARK)管委会说好。"), RULES) == []
-    assert [entry.label for entry in suggest(to_gold("[中关村](ORG)说好。"), RULES)] == ["ORG"]
+    assert suggest_names(to_gold("[中关村](PARK)管委会说好。"), RULES) == []
+    assert [entry.label for entry in suggest_names(to_gold("[中关村](ORG)说好。"), RULES)] == ["ORG"]
 
 
 def test_the_gold_stays_as_it_is(tmp_path):
     gold = to_gold("[墨舟](ORG)。")
-    suggest(gold, RULES)
+    suggest_names(gold, RULES)
     assert write_sentences(tmp_path / "a.jsonl", gold) == 1
     assert gold == to_gold("[墨舟](ORG)。")

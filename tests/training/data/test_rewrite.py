@@ -19,7 +19,7 @@ from training.data.rewrite import (
     to_half_width,
     to_traditional,
 )
-from training.model.tokenizer import find_tokens
+from training.model.tokenizer import to_tokens
 
 WORDS = st.sampled_from([*"青谷药业与第3A（，\n ", "研究院", "企业", "GDP", "  "])
 
@@ -51,8 +51,8 @@ def test_one_character_for_another(article):
 @given(articles())
 def test_blanks_go_and_tokens_stay(article):
     changed = drop_blanks(article)
-    assert [token for token in find_tokens(changed.text) if token != " "] == [
-        token for token in find_tokens(article.text) if token != " "
+    assert [token for token in to_tokens(changed.text) if token != " "] == [
+        token for token in to_tokens(article.text) if token != " "
     ]
     assert [("".join(name.split()), label) for name, label in surfaces(changed)] == [
         ("".join(name.split()), label) for name, label in surfaces(article)
@@ -104,4 +104,4 @@ def test_no_synonym_changes_what_a_token_or_a_line_is():
     _, synonyms = load_synonyms()
     for word, others in synonyms.items():
         assert others
-        assert all(find_tokens(other) == [*other] and not any(map(str.isspace, other)) for other in (word, *others))
+        assert all(to_tokens(other) == [*other] and not any(map(str.isspace, other)) for other in (word, *others))

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from annotate.errors import ParknerError
-from training.measure.plot import Mean, find_ticks, to_text, write_png
+from training.measure.plot import Mean, to_text, to_ticks, write_png
 
 CURVES = {
     "corpus/gold/dev": [Mean(16, 70.0, 1.5), Mean(33, 75.2, 1.0), Mean(66, 78.0, 0.4), Mean(132, 80.0, 0.3)],
@@ -67,7 +67,7 @@ def test_a_place_that_cannot_be_written(tmp_path):
 
 
 def test_crowded_ticks_are_left_out():
-    ticks = find_ticks({"dev": [Mean(size, 0.0, 0.0) for size in range(50, 1001, 50)]})
+    ticks = to_ticks({"dev": [Mean(size, 0.0, 0.0) for size in range(50, 1001, 50)]})
     assert ticks[0] == 50
     assert ticks[-1] == 1000
     assert len(ticks) <= 11

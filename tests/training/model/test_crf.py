@@ -5,7 +5,7 @@ from itertools import pairwise, product
 import numpy as np
 import pytest
 
-from training.model.crf import find_best, find_confidence, find_illegal, find_marginals, to_entities, to_row, to_tags
+from training.model.crf import decode, to_confidence, to_entities, to_illegal, to_marginals, to_row, to_tags
 
 TAGS = to_tags(["ORG", "PARK"])
 LENGTHS = [3, 1, 4]
@@ -15,7 +15,7 @@ LENGTHS = [3, 1, 4]
 def field():
     draw = np.random.default_rng(0)
     transitions = draw.normal(size=(len(TAGS) + 1, len(TAGS) + 1))
-    transitions[find_illegal(TAGS)] = -np.inf
+    transitions[to_illegal(TAGS)] = -np.inf
     return draw.normal(size=(sum(LENGTHS), len(TAGS))), transitions
 
 
@@ -50,7 +50,7 @@ def test_marginals_are_sums_over_all_ways(field, known):
             tags[np.arange(part.start, end), way] += weight / total
             for step in pairwise([-1, *way, -1]):
                 expected[step] += weight / total
-    found = find_marginals(scores, transitions, LENGTHS, allowed if known else None)
+    found = to_marginals(scores, transitions, LENGTHS, allowed if known else None)
     assert found.log_partition == pytest.approx(log_partition)
     np.testing.assert_allclose(found.tags, tags, atol=1e-12)
     np.testing.assert_allclose(found.transitions, expected, atol=1e-12)
@@ -62,12 +62,12 @@ def test_the_best_way_is_the_best_of_all_ways(field):
     for end, length in zip(np.cumsum(LENGTHS), LENGTHS, strict=True):
         part = scores[end - length : end]
         best += max(list_ways(part, transitions, np.ones_like(part)), key=lambda pair: pair[1])[0]
-    assert find_best(scores, transitions, LENGTHS).tolist() == best
+    assert decode(scores, transitions, LENGTHS).tolist() == best
 
 
 def test_confidences_multiply_to_the_probability_of_the_best_way(field):
     scores, transitions = field
-    confidence = find_confidence(scores, transitions, LENGTHS)
+    confidence = to_confidence(scores, transitions, LENGTHS)
     for end, length in zip(np.cumsum(LENGTHS), LENGTHS, strict=True):
         part = slice(end - length, end)
         ways = [score for _, score in list_ways(scores[part], transitions, np.ones((length, len(TAGS)), dtype=bool))]
@@ -76,15 +76,15 @@ def test_confidences_multiply_to_the_probability_of_the_best_way(field):
 
 def test_scores_of_hundreds_do_not_overflow(field):
     scores, transitions = field
-    found = find_marginals(200 * scores, transitions, LENGTHS)
+    found = to_marginals(200 * scores, transitions, LENGTHS)
     assert np.isfinite(found.log_partition)
     np.testing.assert_allclose(found.tags.sum(axis=1), 1)
-    assert np.isfinite(find_confidence(2000 * scores, transitions, LENGTHS)).all()
+    assert np.isfinite(to_confidence(2000 * scores, transitions, LENGTHS)).all()
 
 
 def test_every_row_of_entities_is_legal():
     row = [*to_row(1, "ORG"), "O", *to_row(4, "PARK"), *to_row(2, "ORG")]
     assert list(to_entities(row)) == [(0, 1, "ORG"), (2, 6, "PARK"), (6, 8, "ORG")]
     numbers = [-1, *(TAGS.index(tag) for tag in row), -1]
-    illegal = find_illegal(TAGS)
+    illegal = to_illegal(TAGS)
     assert not any(illegal[step] for step in pairwise(numbers))

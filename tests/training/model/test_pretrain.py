@@ -17,7 +17,7 @@ from training.data.convert import convert
 from training.model.pretrain import Progress, hide_tokens, pretrain
 from training.model.tokenizer import CharacterTokenizer
 from training.model.train import train
-from training.model.weights import find_layer, load_weights
+from training.model.weights import get_layer, load_weights
 
 TEXT = """青芦湾医药港去年引进12家企业,总投资3.5亿元。
 石桥药业今年落户青芦湾医药港,明年投产;苏州市的两家企业也要来。
@@ -28,7 +28,7 @@ TEXT = """青芦湾医药港去年引进12家企业,总投资3.5亿元。
 def write_config(path: Path, *, width: int = 16, attrs: tuple[str, ...] = ("NORM", "TAG"), depth: int = 1) -> Path:
     """The default config with a small layer, which small batches teach fast, and a training that changes nothing."""
     settings = load_config(CONFIGS / "ner.cfg")
-    place = find_layer(settings)
+    place = get_layer(settings)
     model = settings["components"][place["component"]]["model"]
     layer = model[place["layer"]] if place["layer"] else model
     layer["embed"] |= {"attrs": list(attrs), "rows": [100] * len(attrs)}

@@ -7,7 +7,7 @@ from annotate.spans import Span
 from training.data.convert import convert, to_doc
 from training.model.crf import to_tags
 from training.model.hints import mark_tokens
-from training.model.references import find_allowed
+from training.model.references import to_allowed
 from training.model.train import train
 
 TEXT = "青芦湾医药港去年引进12家企业。"
@@ -46,14 +46,14 @@ def test_no_entity_goes_over_a_line_break(nlp):
 def test_empty_docs_are_passed_on(nlp):
     assert [found(doc) for doc in nlp.pipe(["", TEXT, ""])] == [(), SPANS, ()]
     assert found(nlp("")) == ()
-    confidence = nlp.get_pipe("crf_ner").find_confidence([nlp.make_doc(text) for text in ("", TEXT, "")])
+    confidence = nlp.get_pipe("crf_ner").to_confidence([nlp.make_doc(text) for text in ("", TEXT, "")])
     assert [len(shares) for shares in confidence] == [0, len(nlp.make_doc(TEXT)), 0]
 
 
 def test_it_says_how_sure_it_is(nlp):
     """Of what it has learned very, of a name that it does not know less, of a line break it is certain."""
     docs = [nlp.make_doc(text) for text in (TEXT, TEXT[:3] + "\n墨舟" + TEXT[3:])]
-    known, strange = nlp.get_pipe("crf_ner").find_confidence(docs)
+    known, strange = nlp.get_pipe("crf_ner").to_confidence(docs)
     assert 0.8 < known.min() < 1
     assert strange[3] == pytest.approx(1)
     assert 0 < strange.min() < known.min()
@@ -99,11 +99,11 @@ def test_trust_in_the_rules_tips_the_scales(nlp):
     """With enough of it, what the rules say is found, whatever the model has learned, and nothing else."""
     recogniser = nlp.get_pipe("crf_ner")
     doc = mark_tokens(nlp.make_doc(TEXT), [Span(0, 3, "PARK"), Span(3, 6, "ORG")], [])
-    recogniser.trust = 1000
+    recogniser.hint_weight = 1000
     try:
         recogniser.set_annotations([doc], recogniser.predict([doc]))
     finally:
-        recogniser.trust = 0
+        recogniser.hint_weight = 0
     assert found(doc) == (Span(0, 3, "PARK"),)  # it knows no ORG
 
 
@@ -211,7 +211,7 @@ def test_other_blanks_in_the_reference():
     nlp = make_blank()
     tags = ["U-PARK", "O", "U-ORG", None]
     example = Example.from_dict(nlp.make_doc("光谷和张江。"), {"words": ["光谷", "和", "张江", "。"], "entities": tags})
-    allowed = find_allowed([example], ("ORG", "PARK"))
+    allowed = to_allowed([example], ("ORG", "PARK"))
     tags = to_tags(("ORG", "PARK"))
     rows = [{tag for tag, right in zip(tags, row, strict=True) if right} for row in allowed]
     assert rows[2] == {"O"}

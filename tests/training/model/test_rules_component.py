@@ -1,4 +1,4 @@
-"""The rules as a component: what `find_spans` finds, other tokenizers, several processes, stored pipelines."""
+"""The rules as a component: what `match_rules` finds, other tokenizers, several processes, stored pipelines."""
 
 import pickle
 import shutil
@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from annotate.errors import ParknerError
 from annotate.rules.file import load_rules
-from annotate.rules.find import find_spans
+from annotate.rules.find import match_rules
 from annotate.spans import Span
 
 TEXTS = [
@@ -41,20 +41,20 @@ def read_words(words: list[str], **settings: object) -> list[str]:
 def test_it_finds_what_find_spans_finds(config: dict[str, object]) -> None:
     nlp, rules = spacy.blank("zh", config=config), load_rules()
     nlp.add_pipe("parkner_rules")
-    assert [find_in(doc) for doc in nlp.pipe(TEXTS)] == [find_spans(text, rules) for text in TEXTS]
+    assert [find_in(doc) for doc in nlp.pipe(TEXTS)] == [match_rules(text, rules) for text in TEXTS]
 
 
 def test_several_processes() -> None:
     nlp, rules = spacy.blank("zh"), load_rules()
     nlp.add_pipe("parkner_rules")
     docs = list(nlp.pipe(TEXTS, n_process=2, batch_size=2))
-    assert [find_in(doc) for doc in docs] == [find_spans(text, rules) for text in TEXTS]
+    assert [find_in(doc) for doc in docs] == [match_rules(text, rules) for text in TEXTS]
 
 
 def test_it_can_be_sent_to_a_process_that_is_not_forked() -> None:
     component = pickle.loads(pickle.dumps(spacy.blank("zh").add_pipe("parkner_rules")))
     doc = component(spacy.blank("zh")(TEXTS[0]))
-    assert find_in(doc) == find_spans(TEXTS[0], load_rules())
+    assert find_in(doc) == match_rules(TEXTS[0], load_rules())
 
 
 @pytest.mark.parametrize(

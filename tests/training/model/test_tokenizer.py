@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.spans import Span
-from training.model.tokenizer import create_character_tokenizer, find_tokens, make_doc
+from training.model.tokenizer import create_character_tokenizer, make_doc, to_tokens
 
 
 @given(st.text())
 def test_nothing_is_lost(text):
-    assert "".join(find_tokens(text)) == text
-    assert make_doc(spacy.blank("xx").vocab, find_tokens(text)).text == text
+    assert "".join(to_tokens(text)) == text
+    assert make_doc(spacy.blank("xx").vocab, to_tokens(text)).text == text
 
 
 def test_embedding_sees_compatibility_forms():
-    doc = make_doc(spacy.blank("xx").vocab, find_tokens("ＧＤＰ增２３％"))
+    doc = make_doc(spacy.blank("xx").vocab, to_tokens("ＧＤＰ增２３％"))
     assert [token.text for token in doc] == ["ＧＤＰ", "增", "２３", "％"]
     assert [token.norm_ for token in doc] == ["gdp", "增", "00", "%"]
     assert [token.lemma_ for token in doc] == ["gdp增", "增00", "00%", "%"]
@@ -30,7 +30,7 @@ def test_the_tokenizer_is_found_without_code_and_stored(tmp_path):
 
 def test_hints_words_and_places_are_token_attributes():
     hints, words = [Span(0, 5, "PARK")], [Span(0, 2, "city"), Span(2, 5, "park_head")]
-    doc = make_doc(spacy.blank("xx").vocab, find_tokens("苏州高新区见"), hints, words)
+    doc = make_doc(spacy.blank("xx").vocab, to_tokens("苏州高新区见"), hints, words)
     assert [token.tag_ for token in doc] == ["B-PARK", "I-PARK", "I-PARK", "I-PARK", "I-PARK", ""]
     assert [token.dep_ for token in doc] == ["B-city", "I-city", "B-park_head", "I-park_head", "I-park_head", ""]
     assert [token.norm_ for token in doc] == ["city", "city", "高", "新", "区", "见"]

@@ -18,7 +18,7 @@ from annotate.records import read_sentences
 from annotate.settings import load_labels
 from training.cli.main import app
 from training.model.predict import load_model, predict
-from training.ship.card import find_labels
+from training.ship.card import to_labels
 
 SAY = "import spacy; print([(e.text, e.label_) for e in spacy.load('zh_parkner')('石桥药业落户青芦湾医药港。').ents])"
 
@@ -92,10 +92,10 @@ def test_the_card_says_labels_data_scores_and_limits(dist):
 
 
 def test_labels_are_those_of_any_component(model):
-    assert find_labels(load_model(model)) == list(load_labels())
+    assert to_labels(load_model(model)) == list(load_labels())
     nlp = spacy.blank("zh")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "DATE", "pattern": "今年"}])
-    assert [label.name for label in find_labels(nlp)] == ["DATE"]
+    assert [label.name for label in to_labels(nlp)] == ["DATE"]
 
 
 @pytest.mark.parametrize(

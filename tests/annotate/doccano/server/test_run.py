@@ -19,7 +19,7 @@ from doccano_client import DoccanoClient
 from annotate.doccano.api.client import connect
 from annotate.doccano.server.daemon import Daemon
 from annotate.doccano.server.environment import FOREIGN, load_secret_key, make_environment, to_database_url
-from annotate.doccano.server.install import find_python, install_doccano
+from annotate.doccano.server.install import choose_python, install_doccano
 from annotate.doccano.server.run import Server, check_port, make_home, remove_exports, run_doccano
 from annotate.errors import ParknerError
 from annotate.programs import run_quietly
@@ -215,7 +215,7 @@ def test_no_python_of_the_right_age(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     monkeypatch.setattr(sys, "executable", "python-that-is-none")
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ParknerError, match=r"install Python 3.13 .* docker run"):
-        find_python()
+        choose_python()
 
 
 def test_what_is_installed_stays(venv: Path) -> None:

@@ -16,7 +16,7 @@ from annotate.doccano.api.users import create_user
 from annotate.doccano.pull import pull
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.assignment import hand_over, has_assignments, split
-from annotate.doccano.team.batches import find_all
+from annotate.doccano.team.batches import list_with_batches
 from annotate.doccano.team.members import list_members
 from annotate.records import write_sentences
 from annotate.sentence import Sentence
@@ -92,7 +92,7 @@ def list_texts(client: DoccanoClient, name: str) -> dict[str, list[str]]:
     """The texts in the batches of this name that a user can open, by project."""
     return {
         project["name"]: [example["text"] for example in list_all(client, f"v1/projects/{project['id']}/examples")]
-        for project in find_all(client, name)
+        for project in list_with_batches(client, name)
     }
 
 
@@ -112,7 +112,7 @@ def test_everybody_finds_their_share(
     for person, own in people.items():
         batch = f"{name} · {person}"
         assert list_texts(own, name) == {batch: [sentence.text for sentence in shares[person]]}
-        (project,) = find_all(own, name)
+        (project,) = list_with_batches(own, name)
         assert not has_assignments(own, project)
         example = next(list_all(own, f"v1/projects/{project['id']}/examples"))
         (span,) = own.get(f"v1/projects/{project['id']}/examples/{example['id']}/spans")
