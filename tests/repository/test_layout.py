@@ -75,3 +75,11 @@ def test_what_is_called_find_yields_and_asks_no_server(file: Path) -> None:
     kinds = {function.name: ast.unparse(function.returns or ast.Constant(None)) for function in found}
     asking = [function.name for function in found if "client" in [argument.arg for argument in function.args.args]]
     assert ([name for name, kind in kinds.items() if not kind.startswith("Iterator")], asking) == ([], [])
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_tests_lie_where_their_modules_do(package: str) -> None:
+    """What tests more than a module has a folder of its own, `tests/journeys`, or is about the checkout itself."""
+    tests = [file.relative_to(ROOT / "tests") for file in (ROOT / "tests" / package).rglob("test_*.py")]
+    modules = {test.with_name(test.name.removeprefix("test_")) for test in tests}
+    assert [str(module) for module in sorted(modules) if not (ROOT / module).is_file()] == []
