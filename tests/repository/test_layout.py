@@ -83,3 +83,26 @@ def test_tests_lie_where_their_modules_do(package: str) -> None:
     tests = [file.relative_to(ROOT / "tests") for file in (ROOT / "tests" / package).rglob("test_*.py")]
     modules = {test.with_name(test.name.removeprefix("test_")) for test in tests}
     assert [str(module) for module in sorted(modules) if not (ROOT / module).is_file()] == []
+
+
+def read_tree() -> dict[str, set[str]]:
+    """The rooms in the drawing of CONTRIBUTING.md, with the modules that it names in each."""
+    drawing = (ROOT / "CONTRIBUTING.md").read_text("utf-8").split("```")[1]
+    drawn: dict[str, set[str]] = {}
+    folder = ""
+    for line in drawing.splitlines():
+        first, *rest = line.split() or [""]
+        if not line.startswith(" ") and first:
+            folder, names = first.rstrip("/").replace("/", "."), rest
+        else:
+            names = [first, *rest]
+        drawn.setdefault(folder, set()).update(names)
+    return drawn
+
+
+def test_the_tree_in_contributing_is_the_tree() -> None:
+    drawn, there = read_tree(), dict[str, set[str]]()
+    for file in MODULES:
+        if file.name != "__init__.py":
+            there.setdefault(to_room(to_module(file)), set()).add(file.stem)
+    assert {room: names for room, names in drawn.items() if room in ROOMS} == there
