@@ -17,7 +17,7 @@ def make_table(first: str, *headings: str, title: str | None = None) -> Table:
 
 
 def print_tables(*tables: Table) -> None:
-    """Digest tables to standard output, nothing of them cut off: as wide as they are where that is no terminal."""
+    """Print tables to standard output, nothing of them cut off: as wide as they are where that is no terminal."""
     out = Console(markup=False, highlight=False, emoji=False)
     if not out.is_terminal:
         out.width = max(Measurement.get(out, out.options.update(width=WIDEST), table).maximum for table in tables)

@@ -100,7 +100,7 @@ def confirm(url: str, password: str, name: str) -> None:
 
 
 def main() -> None:
-    """Digest a row a command."""
+    """Print a row a command."""
     table = Table("", "sentences", "seconds", "ours", "ours / server's", "memory, MB")
     for run in run_all([int(size) for size in sys.argv[1:]] or list(SIZES)):
         share = run.ours / (run.seconds - run.ours)

@@ -62,7 +62,7 @@ def label_by_ruler(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sen
 
 
 def print_speed(articles: list[Article]) -> None:
-    """Digest what loading takes, and the characters a second of each stage."""
+    """Print what loading takes, and the characters a second of each stage."""
     loading, rules = time_median(load_rules)
     cleaning, cleaned = time_median(lambda: [clean(article)[0] for article in articles])
     splitting, sentences = time_median(lambda: [one for article in cleaned for one in split_article(article)])
@@ -89,7 +89,7 @@ def print_speed(articles: list[Article]) -> None:
 
 
 def print_scores() -> None:
-    """Digest how well the rules and the ruler find the spans of the gold."""
+    """Print how well the rules and the ruler find the spans of the gold."""
     gold, ours = list(read_sentences(GOLD)), load_rules()
     rules = score(gold, prelabel(gold, ours))
     ruler = score(gold, label_by_ruler(gold, load_ruler(ours)))
@@ -109,7 +109,7 @@ def to_cells(value: Score) -> list[str]:
 
 
 def print_slowest() -> None:
-    """Digest the rules that take longest for a line of 100 kB, and the line."""
+    """Print the rules that take longest for a line of 100 kB, and the line."""
     rules = load_rules()
     table = Table("rule", "seconds", "the unit of its line", title="the slowest lines of 100 kB")
     slowest = find_slowest(find_units(rules), rules)

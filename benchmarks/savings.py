@@ -81,7 +81,7 @@ def to_curves(runs: Sequence[Run]) -> Curves:
 
 
 def print_savings(runs: Sequence[Run]) -> None:
-    """Digest F1 round by round, and what each order needs for the aim."""
+    """Print F1 round by round, and what each order needs for the aim."""
     curves = list(to_curves(runs).values())
     rounds = make_table("% of the sentences", *list(ORDERS.values())[1:])
     for row in zip(*curves[:2], strict=True):

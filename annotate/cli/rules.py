@@ -37,7 +37,7 @@ def report(
     ] = None,
     examples: Annotated[int, typer.Option(min=0, help="Show so many corrections of each rule.")] = 0,
 ) -> None:
-    """Digest what people made of each rule's spans, what no rule found, and the corrections that it took."""
+    """Print what people made of each rule's spans, what no rule found, and the corrections that it took."""
     pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
     card = to_report_card(pairing)
     print_tables(to_rule_table(card), to_label_table(card))
