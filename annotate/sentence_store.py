@@ -1,4 +1,4 @@
-"""Sentences laid aside on disk, so that a hundred thousand of them need the memory of one."""
+"""Sentences on disk, so that a hundred thousand of them need the memory of one."""
 
 import pickle
 from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ class SentenceStore:
     file: IO[bytes] = field(default_factory=open_temporary)
 
     def add(self, sentence: Sentence) -> int:
-        """Lay a sentence aside; the place says where `read` finds it."""
+        """Store a sentence; return the place where `read` finds it."""
         place = self.file.seek(0, SEEK_END)
         spans = [tuple(span) for span in sentence.spans]
         pickle.dump((sentence.text, spans, sentence.article, sentence.number, dict(sentence.extra)), self.file)
@@ -39,7 +39,7 @@ class SentenceStore:
 
 
 def store_sentences(sentences: Iterable[Sentence]) -> SentenceStore:
-    """All of a stream, which is thereby read to its end.
+    """All sentences of a stream, which is read to its end.
 
     >>> store = store_sentences([Sentence("甲。"), Sentence("乙。")])
     >>> [sentence.text for _ in range(2) for sentence in store]

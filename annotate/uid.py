@@ -1,4 +1,4 @@
-"""What a sentence is called for good: the same in every file, project and year, as long as it is the same sentence."""
+"""The lasting name of a sentence: the same in every file, project and year, as long as it is the same sentence."""
 
 import re
 from collections import Counter
@@ -17,7 +17,7 @@ _UID = re.compile(rf"([0-9a-f]{{{DIGITS}}})(?:-([1-9]\d{{0,8}}))?", re.ASCII)
 def to_uid(sentence: Sentence, *, repeat: int = 0) -> str:
     """16 hexadecimal digits of article and text, and behind them how many sentences of both came before, if any did.
 
-    Where a sentence stands is of no account, so that a line more or less before it changes nothing.
+    Where a sentence stands does not matter: a line more or less before it changes nothing.
 
     >>> first = Sentence("光谷见。", article="a", number=1)
     >>> to_uid(first), to_uid(first, repeat=1)
@@ -84,7 +84,7 @@ class OldUid(NamedTuple):
 
 
 def recognise_old_uid(sentence: Sentence) -> OldUid | None:
-    """The uid of old that a sentence has, or would have had if it has none; None for one that has another.
+    """The old uid that a sentence has, or would have had if it has none; None for one that has another.
 
     >>> sentence = Sentence("光谷见。", article="a", number=1)
     >>> recognise_old_uid(sentence)
@@ -101,14 +101,14 @@ def recognise_old_uid(sentence: Sentence) -> OldUid | None:
 
 
 def to_old_uid(sentence: Sentence, *, repeat: int = 0) -> OldUid:
-    """What the recipe of old made of article, number and text, and of how many sentences with all three came before."""
+    """What the old recipe made of article, number and text, and of how many sentences with all three came before."""
     again = [str(repeat)] if repeat else []
     uid = _digest(sentence.article, str(sentence.number), sentence.text, *again)
     return OldUid(sentence.number, repeat, uid)
 
 
 def renew_uids(sentences: Iterable[Sentence]) -> dict[str, str]:
-    """The uid of today for each uid of old: those of one article and text are counted in the order of their number.
+    """The uid of today for each old uid: those of one article and text are counted in the order of their number.
 
     >>> late, early = (Sentence("见。", article="a", number=number) for number in (9, 5))
     >>> uids = renew_uids([late, early, late])

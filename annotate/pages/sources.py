@@ -57,7 +57,7 @@ def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
 def find_sources(paths: Iterable[Path], find: Callable[[Iterable[Path]], Iterator[Path]]) -> Iterator[tuple[Path, str]]:
     """Yield each file that `find` yields, and its name without suffix: of one below a folder, with the way to it.
 
-    What else is read, and in which order, is of no account. Raises ParknerError for a file that comes twice.
+    What else is read, and in which order, does not matter. Raises ParknerError for a file that comes twice.
     """
     seen: set[Path] = set()
     for given in paths:

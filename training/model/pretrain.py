@@ -1,4 +1,4 @@
-"""Pretraining on raw text: the layer that reads tokens learns to foretell hidden ones, as in spaCy's `pretrain`.
+"""Pretraining on raw text: the layer that reads tokens learns to predict hidden ones, as in spaCy's `pretrain`.
 
 The network, its objective and its settings are spaCy's. The hiding is not: spaCy's makes new Docs of other words, which
 lack what our tokenizer says of them.
@@ -126,7 +126,7 @@ def pretrain(
 
 
 def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:
-    """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what foretells from it."""
+    """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what predicts from it."""
     settings = add_pretraining(load_config(config), address=config)
     settings.setdefault("initialize", {})["init_tok2vec"] = None
     with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
