@@ -56,7 +56,7 @@ test: $(VENV)/installed
 	ruff check .
 	ruff format --check .
 	mypy
-	pytest -m "not slow"
+	pytest -n 2 --dist loadfile -m "not slow"
 
 # What configs/ner_trf.cfg needs. On Linux the package index has PyTorch with CUDA only, gigabytes that no test needs. pip
 # prefers the CPU build (2.13.0+cpu) where it sees one: let PIP_EXTRA_INDEX_URL name PyTorch's own index of CPU builds.

@@ -16,24 +16,11 @@ from annotate.pages.split import split_text
 from annotate.settings import CONFIGS, load_toml
 from annotate.toml_tables import NAME, TABLE, TABLES, TEXTS, check_table, check_tables, compile_pattern
 
-FURNITURE = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
+EXAMPLES = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
 FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
 REPEAT_LENGTH = 13  # characters; shorter lines, such as the cells of a table, may come again
 
-_DATE = r"((?:19|20)\d\d) \s? [-/.年] \s? (\d{1,2}) \s? [-/.月] \s? (\d{1,2}) (?!\d) \s? 日?"
 _PROSE = re.compile(r"[\u3400-\u9fff]{4}.*[\u3400-\u9fff]{4}")
-_TIME = r"\s* \d{1,2} : \d\d (?: : \d\d)?"
-_STATED_DATES = [
-    re.compile(pattern, re.VERBOSE | re.MULTILINE)
-    for pattern in (
-        rf"^ .{{0,40}}? (?: 发布|发表|更新|刊发|发稿 ) (?: (?: 时间|日期 ) \s? :? | \s? : ) \s* {_DATE}",
-        rf"^ .{{0,40}}? (?: 发布|发表|更新|刊发|发稿 ) 于 \s* {_DATE} .{{0,12}} (?: 来源|浏览|点击|阅读 )",
-        rf"^ 日期 \s? : \s* {_DATE}",
-        rf"^ .{{0,20}}? {_DATE} (?: {_TIME} )? .{{0,12}} (?: 来源|作者|编辑|浏览|字号 )",
-        rf"^ [^\S\n]* {_DATE} {_TIME} (?! \d )",
-        rf"^ [^\S\n]* {_DATE} [^\S\n]* $",
-    )
-]
 
 
 class Dropped(NamedTuple):
@@ -57,10 +44,25 @@ def load_furniture() -> Furniture:
     path = CONFIGS / "furniture.toml"
     settings = load_toml(path)
     check_table(settings, {"furniture": TABLES, "related": TABLE}, {}, address=str(path))
-    check_table(settings["related"], FURNITURE, {}, address=f"{path}: related")
-    rows = check_tables(settings["furniture"], {"name": NAME, **FURNITURE}, {}, address=f"{path}: furniture")
+    check_table(settings["related"], EXAMPLES, {}, address=f"{path}: related")
+    rows = check_tables(settings["furniture"], {"name": NAME, **EXAMPLES}, {}, address=f"{path}: furniture")
     lines = {row["name"]: compile_pattern(row["pattern"], address=address) for address, row in rows}
     return Furniture(lines, compile_pattern(settings["related"]["pattern"], address=f"{path}: related"))
+
+
+@cache
+def load_published() -> dict[str, re.Pattern[str]]:
+    """Read and compile `configs/published.toml`: where a page states its date, by name."""
+    path = CONFIGS / "published.toml"
+    settings = load_toml(path)
+    check_table(settings, {"date": NAME, "time": NAME, "published": TABLES}, {}, address=str(path))
+    patterns = {}
+    for address, row in check_tables(
+        settings["published"], {"name": NAME, **EXAMPLES}, {}, address=f"{path}: published"
+    ):
+        pattern = row["pattern"].replace("{date}", settings["date"]).replace("{time}", settings["time"])
+        patterns[row["name"]] = compile_pattern(f"(?m) {pattern}", address=address)
+    return patterns
 
 
 def clean(article: Article) -> tuple[Article, list[Dropped]]:
@@ -137,7 +139,7 @@ def to_published(text: str) -> str | None:
     '2024-06-11'
     """
     plain = normalise(text).text
-    for pattern in _STATED_DATES:
+    for pattern in load_published().values():
         for match in pattern.finditer(plain):
             try:
                 return date(*map(int, match.groups())).isoformat()

@@ -9,12 +9,14 @@ from annotate.errors import ParknerError
 from annotate.pages import clean
 from training.data import rewrite
 
+PUBLISHED = "date = 'x'\ntime = 'y'\n[[published]]\nname = 'a'\npattern = '{date}'\nmatch = []\nskip = []\n"
 ENTRY = "[[furniture]]\nname = 'a'\npattern = 'b'\nmatch = []\nskip = []\n"
 RELATED = "[related]\npattern = 'b'\nmatch = []\nskip = []\n"
 LABEL = "[[label]]\nname = 'PARK'\nmeaning = 'a park'\ncolour = '#000000'\nkey = 'p'\n"
 LOADERS = {
     "labels.toml": (settings, settings.load_labels),
     "furniture.toml": (clean, clean.load_furniture),
+    "published.toml": (clean, clean.load_published),
     "spun.toml": (rewrite, rewrite.load_synonyms),
 }
 
@@ -31,6 +33,8 @@ LOADERS = {
         ("furniture.toml", ENTRY.replace("'b'", "'('") + RELATED, "furniture a: missing \\)"),
         ("furniture.toml", ENTRY + RELATED.replace("'b'", "'('"), "related: missing \\)"),
         ("furniture.toml", ENTRY.replace("match", "mach") + RELATED, "furniture a: no key 'mach'"),
+        ("published.toml", PUBLISHED.replace("time", "hour"), "published.toml: no key 'hour'"),
+        ("published.toml", PUBLISHED.replace("{date}", "("), "published a: missing \\)"),
         ("spun.toml", "'研究' = '商讨'", "spun.toml: '研究' is '商讨', not a list of strings"),
         ("spun.toml", "'研究' = []", "spun.toml: '研究' is \\[\\], not a list of strings"),
         ("spun.toml", "'' = ['商讨']", "spun.toml: no key ''"),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.normalise import normalise
-from annotate.pages.clean import FURNITURE_LENGTH, clean, load_furniture, to_published
+from annotate.pages.clean import FURNITURE_LENGTH, clean, load_furniture, load_published, to_published
 from annotate.pages.sources import Article
 from annotate.settings import CONFIGS, load_toml
 
@@ -32,6 +32,21 @@ def test_prose_is_no_furniture(line):
 def test_headings_of_related_articles():
     assert all(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["match"])
     assert not any(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["skip"])
+
+
+DATES = load_toml(CONFIGS / "published.toml")["published"]
+
+
+@pytest.mark.parametrize(("name", "line"), [(entry["name"], line) for entry in DATES for line in entry["match"]])
+def test_a_page_states_its_date(name, line):
+    page = f"园区开工\n{normalise(line).text}\n厂房今日封顶。"
+    assert load_published()[name].search(page)
+    assert to_published(page) == "2024-05-06"
+
+
+@pytest.mark.parametrize("line", [line for entry in DATES for line in entry["skip"]])
+def test_a_date_in_prose_is_not_that_of_the_page(line):
+    assert to_published(f"园区开工\n{line}\n厂房今日封顶。") is None
 
 
 def test_furniture_goes_and_is_told():
