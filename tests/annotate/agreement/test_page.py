@@ -9,7 +9,7 @@ import pytest
 from rich.table import Table
 
 from annotate.agreement.groups import group_readings
-from annotate.agreement.page import to_html_table, to_page
+from annotate.agreement.page import to_page
 from annotate.sentence import Sentence
 from annotate.settings import load_labels
 from annotate.spans import Span
@@ -95,8 +95,23 @@ def test_labels_have_their_colours():
         assert label.meaning in page
 
 
-def test_a_table_of_nothing():
-    assert to_html_table(Table("<a>")) == "<table><tr><th>&lt;a&gt;</th></tr></table>\n"
+@pytest.mark.parametrize(
+    ("rows", "expected"), [([], "<tr><th>&lt;a&gt;</th></tr>"), (["A & B"], "<tr><td>A &amp; B</td></tr>")]
+)
+def test_tables_of_numbers(rows, expected):
+    table = Table("<a>")
+    for row in rows:
+        table.add_row(row)
+    page = "".join(to_page(group_readings({"li": [Sentence("甲")], "wang": [Sentence("甲")]}), [table], summary=""))
+    parse(page)
+    assert expected in page
+
+
+def test_spaces_and_line_breaks_of_the_text_stay_and_none_are_added():
+    text = " 在 光谷\n开工 "
+    li, wang = [Sentence(text, (Span(3, 5, "PARK"),), "a", 1)], [Sentence(text, (), "a", 1)]
+    page = "".join(to_page(group_readings({"li": li, "wang": wang}), [], summary=""))
+    assert [cell for cell, _ in parse(page).rows[1][1:]] == [text, text]
 
 
 def test_a_browser_shows_the_text(tmp_path):
