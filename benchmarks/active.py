@@ -88,7 +88,8 @@ def main() -> None:
     runs, plot = map(Path, sys.argv[1:3])
     add_runs(runs)
     label = f"micro F1 (%) on dev, seeds: {len(SEEDS)}, bars: standard deviation"
-    write_png(plot, to_curves(read_runs(runs)), x_label="sentences annotated (%)", y_label=label)
+    for warning in write_png(plot, to_curves(read_runs(runs)), x_label="sentences annotated (%)", y_label=label):
+        print(f"Warning: {warning}", file=sys.stderr)
     print_savings(read_runs(runs))
 
 

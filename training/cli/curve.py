@@ -50,7 +50,8 @@ def curve(
     print_tables(*to_curve_tables(points))
     out.print(to_text(curves, x_label=x_label, y_label=y_label, width=out.width))
     if plot:
-        write_png(plot, curves, x_label=x_label, y_label=y_label)
+        for warning in write_png(plot, curves, x_label=x_label, y_label=y_label):
+            console.print(f"Warning: {warning}")
         console.print(f"The plot is {plot}")
     for line in find_advice(points):
         typer.echo(line)

@@ -1,5 +1,6 @@
 """Curves, means with their spread over growing sizes, drawn as a PNG and as text for a terminal."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from itertools import cycle
 from math import log2
@@ -12,7 +13,15 @@ from annotate.files import blame, write_beside
 
 HEIGHT = 18  # lines of the plot in a terminal, without its legend
 STYLES = (("o", "cyan"), ("x", "red"), ("+", "green"), ("*", "magenta"))
-FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "PingFang HK", "Microsoft YaHei", "SimHei")
+DEFAULT_FONT = "DejaVu Sans"  # comes with matplotlib
+PREFERRED = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei",
+)  # before others
+NO_CHARACTER = 0xFFFF  # by Unicode; a font that has it has boxes for everything
 
 
 class Mean(NamedTuple):
@@ -41,14 +50,45 @@ def to_ticks(curves: Curves) -> list[float]:
     return ticks[::-1]
 
 
-def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> None:
-    """Draw the curves into a PNG file, a doubling of the size everywhere as wide, the deviation as a bar."""
+def choose_fonts(text: str) -> tuple[list[str], set[str]]:
+    """The fonts to draw a text with, by what the installed ones hold, and the characters that none of them has.
+
+    >>> choose_fonts("F1 (%)")
+    (['DejaVu Sans'], set())
+    """
+    from matplotlib.font_manager import FontProperties, findfont, get_font, get_font_names
+
+    fonts: list[str] = []
+    lacking = {character for character in text if not character.isspace()}
+    installed = {*get_font_names()}
+    preferred = [font for font in (DEFAULT_FONT, *PREFERRED) if font in installed]
+    for font in (*preferred, *sorted(installed.difference(preferred))):
+        held = get_font(findfont(FontProperties(family=[font]))).get_charmap()
+        here = {character for character in lacking if ord(character) in held}
+        if font == DEFAULT_FONT or (here and NO_CHARACTER not in held):
+            fonts.append(font)
+            lacking -= here
+        if not lacking:
+            break
+    return fonts, lacking
+
+
+def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> list[str]:
+    """Draw the curves into a PNG file, a doubling of the size everywhere as wide, the deviation as a bar.
+
+    Returns warnings, a line each: that no font has the characters of a name, and that boxes stand for them.
+    """
     import matplotlib
     from matplotlib.figure import Figure
-    from matplotlib.font_manager import get_font_names
 
-    fonts = [font for font in FONTS if font in get_font_names()]  # a curve's name may be Chinese
-    with write_beside(path) as beside, matplotlib.rc_context({"font.family": fonts}):
+    fonts, lacking = choose_fonts("".join((*curves, x_label, y_label)))  # a curve's name may be Chinese
+    with (
+        write_beside(path) as beside,
+        matplotlib.rc_context({"font.family": fonts}),
+        warnings.catch_warnings(),
+    ):
+        if lacking:  # said below, in one line
+            warnings.filterwarnings("ignore", r"Glyph \d+ .* missing")
         figure = Figure(figsize=(8, 5), layout="constrained")
         axes = figure.subplots()
         for (name, curve), (marker, _) in zip(curves.items(), cycle(STYLES), strict=False):
@@ -61,6 +101,13 @@ def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> None
         axes.legend()
         with blame(path):
             figure.savefig(beside, format="png", dpi=150)
+    if not lacking:
+        return []
+    characters, known = "".join(sorted(lacking)), matplotlib.get_cachedir()
+    return [
+        f"{path}: no font has {characters}, boxes stand there: install one, such as Noto Sans CJK, and delete {known}, "
+        "where matplotlib keeps those that it knows"
+    ]
 
 
 def to_text(curves: Curves, *, x_label: str, y_label: str, width: int) -> Text:

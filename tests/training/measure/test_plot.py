@@ -1,19 +1,29 @@
 """Curves as pictures: what a reader of the PNG or of the terminal can see of the numbers."""
 
+import shutil
+import subprocess
+import warnings
 from io import StringIO
+from pathlib import Path
 
 import matplotlib.image
 import pytest
+from matplotlib import font_manager
 from rich.cells import cell_len
 from rich.console import Console
 
 from annotate.errors import ParknerError
-from training.measure.plot import Mean, to_text, to_ticks, write_png
+from annotate.quality.score import Score
+from training.cli.curve import curve as draw_curve
+from training.measure import curve as curve_module
+from training.measure.curve import Point
+from training.measure.plot import Mean, choose_fonts, to_text, to_ticks, write_png
 
 CURVES = {
     "corpus/gold/dev": [Mean(16, 70.0, 1.5), Mean(33, 75.2, 1.0), Mean(66, 78.0, 0.4), Mean(132, 80.0, 0.3)],
     "其他": [Mean(16, 60.0, 2.0), Mean(33, 64.0, 1.0), Mean(66, 66.0, 0.5), Mean(132, 69.0, 0.5)],
 }
+DATA = matplotlib.get_data_path()  # the fonts that come with matplotlib
 LABELS = {"x_label": "training files", "y_label": "F1 (%)"}
 
 
@@ -71,3 +81,67 @@ def test_crowded_ticks_are_left_out():
     assert ticks[0] == 50
     assert ticks[-1] == 1000
     assert len(ticks) <= 11
+
+
+def draw(path, name):
+    """The picture of a curve of that name, and the warnings that come back; what matplotlib warns of is an error."""
+    with warnings.catch_warnings(action="error"):
+        told = write_png(path, {name: CURVES["其他"]}, **LABELS)
+    return matplotlib.image.imread(path).tolist(), told
+
+
+@pytest.fixture
+def chinese_font():
+    """Skips where fontconfig knows of no Chinese font, or none that matplotlib has found too."""
+    if not shutil.which("fc-list"):
+        pytest.skip("needs fontconfig")
+    listed = subprocess.run(["fc-list", ":lang=zh-cn", "file"], capture_output=True, text=True, check=True).stdout
+    if not {line.rstrip(": ") for line in listed.splitlines()} & {
+        font.fname for font in font_manager.fontManager.ttflist
+    }:
+        pytest.skip("needs a Chinese font: install fonts-noto-cjk")
+
+
+@pytest.fixture
+def only_bundled_fonts(monkeypatch):
+    bundled = [font for font in font_manager.fontManager.ttflist if Path(font.fname).is_relative_to(DATA)]
+    monkeypatch.setattr(font_manager.fontManager, "ttflist", bundled)
+
+
+@pytest.mark.usefixtures("chinese_font")
+def test_a_chinese_name_is_drawn(tmp_path):
+    first, told = draw(tmp_path / "curve.png", "园区")
+    other, told_too = draw(tmp_path / "curve.png", "开发")
+    assert told == told_too == []
+    assert first != other
+
+
+@pytest.mark.usefixtures("chinese_font")
+def test_a_font_is_added_only_where_the_name_needs_one():
+    assert choose_fonts("dev F1") == (["DejaVu Sans"], set())
+    (default, _), lacking = choose_fonts("dev 园区")
+    assert (default, lacking) == ("DejaVu Sans", set())
+
+
+@pytest.mark.usefixtures("only_bundled_fonts")
+def test_a_name_that_no_font_has_is_boxes_and_one_line_of_warning(tmp_path):
+    first, told = draw(tmp_path / "curve.png", "园区")
+    other, _ = draw(tmp_path / "curve.png", "开发")
+    assert first == other
+    (line,) = told
+    assert line.startswith(f"{tmp_path / 'curve.png'}: no font has 区园, boxes stand there: install one")
+    assert "\n" not in line
+    assert draw(tmp_path / "curve.png", "dev")[1] == []
+
+
+@pytest.mark.usefixtures("only_bundled_fonts")
+def test_the_command_says_so_on_standard_error(tmp_path, monkeypatch, capsys):
+    points = [Point(Path("园区"), files, 0, {"micro": Score(0.0, 0.0, 0.5, 1)}) for files in (1, 2)]
+    monkeypatch.setattr(curve_module, "measure_curve", lambda *_, **__: points)
+    draw_curve(plot=tmp_path / "curve.png", seeds=1)
+    said = capsys.readouterr()
+    assert [line.split(":")[0] for line in said.err.splitlines()] == [
+        "Warning",
+        f"The plot is {tmp_path / 'curve.png'}",
+    ]
+    assert "Warning" not in said.out
