@@ -23,7 +23,12 @@ from annotate.doccano.team.tables import to_people_table, to_project_table, to_s
 from annotate.tables import print_tables
 from annotate.terminal import console, show_status
 
-app = typer.Typer(no_args_is_help=True, help="See how far projects are, add people to them, assign sentences.")
+app = typer.Typer(
+    name="project",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help="See how far projects are, add people to them, assign sentences.",
+)
 
 Create = Annotated[
     bool, typer.Option("--create", help="Make users that doccano does not know; each password is shown once.")

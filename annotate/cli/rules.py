@@ -18,7 +18,12 @@ from annotate.rules.tables import find_examples, to_label_table, to_rule_table, 
 from annotate.tables import print_tables
 from annotate.terminal import console
 
-app = typer.Typer(no_args_is_help=True, help="Judge the rules by corrected sentences, and learn names from them.")
+app = typer.Typer(
+    name="rules",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    help="Judge the rules by corrected sentences, and learn names from them.",
+)
 
 Gold = Annotated[
     Path,
