@@ -8,18 +8,15 @@ from typing import Any
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.cost.pace import to_time
 from annotate.doccano.api.client import connect, list_all, look_up_project
 from annotate.doccano.api.users import create_user, list_users
 from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.members import list_members, set_roles
-from annotate.doccano.team.progress import Part, Total, join_parts, read_parts, read_total
-from annotate.doccano.team.tables import to_people_table, to_span_table
+from annotate.doccano.team.progress import Total, join_parts, read_parts, read_total
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence
 from annotate.spans import Span
-from annotate.tables import print_tables
 
 Run = Callable[..., Any]
 SECONDS = 60
@@ -174,20 +171,6 @@ def test_what_doccano_does_not_tell(client: DoccanoClient, people: Mapping[str, 
     client.session.delete(f"{client.baseurl}v1/projects/{project['id']}/members", json={"ids": [member]})
     lin, *_ = join_parts(read_parts(client, project, timeout=SECONDS))
     assert (lin.person, lin.roles, lin.done) == ("lin", frozenset(), 1)
-
-
-def test_the_tables_of_people(capsys: pytest.CaptureFixture[str]) -> None:
-    times = tuple(to_time(f"2026-11-22T{clock}Z") for clock in ("10:00:00", "10:00:10", "10:00:40", "12:00:00"))
-    lin = Part("lin", frozenset({"annotator"}), 8, 4, times, Counter(PARK=3, PERSON=2), 4)
-    meng = Part("meng", frozenset(), 0, 1, times[:1], Counter(), 1)
-    print_tables(to_people_table([lin, meng]), to_span_table([lin, meng]))
-    assert read_cells(capsys.readouterr().out) == [
-        ["lin", "annotator", "4", "50%", "180"],
-        ["meng", "-", "1", "-", "-"],
-        ["lin", "3", "0", "0", "0", "2", "5", "4"],
-        ["meng", "0", "0", "0", "0", "0", "0", "1"],
-        ["all", "3", "0", "0", "0", "2", "5", "5"],
-    ]
 
 
 def test_what_people_make_of_prelabels_is_counted_as_theirs(

@@ -114,14 +114,6 @@ def test_spans_are_sound(text: str) -> None:
     assert list(find_problems(sentence)) == []
 
 
-def test_prelabel_keeps_order_and_says_the_origin() -> None:
-    sentences = [Sentence("无。", article="a", number=1), Sentence("共12家。", article="a", number=2)]
-    labelled = list(prelabel(sentences, RULES))
-    assert [sentence.number for sentence in labelled] == [1, 2]
-    assert labelled[0].extra == {"origin": []}
-    assert labelled[1].extra == {"origin": [[1, 4, "METRIC", "quantity"]]}
-
-
 def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text("[[rule]]\nname = 'a'\nlabel = 'PARK'\npattern = '青.园'\nmatch = []\nskip = []", "utf-8")

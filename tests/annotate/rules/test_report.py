@@ -13,7 +13,6 @@ from annotate.records import read_sentences, write_sentences
 from annotate.rules.file import load_rules
 from annotate.rules.find import prelabel
 from annotate.rules.report import OUTCOMES, count_corrections, find_verdicts, read_prelabels, to_report_card
-from annotate.rules.tables import find_examples, to_summary
 from annotate.sentence import Sentence
 from annotate.spans import Span, keep_first
 
@@ -76,21 +75,6 @@ def test_the_rules_on_an_article():
     assert card.gold.total() == sum(len(sentence.spans) for sentence in gold)
     assert {verdict.outcome for verdict in card.verdicts} <= set(OUTCOMES)
     assert "registered company" in {verdict.rule for verdict in card.verdicts}
-
-
-def test_nothing_labelled_is_no_division():
-    card = to_report_card(pair([prelabelled()], [Sentence(TEXT)]))
-    assert to_summary(card).startswith("- of 100 gold spans arrived ready; - corrections")
-
-
-def test_examples_are_the_first_corrections_of_each_rule():
-    before = [prelabelled(PARK, rule="b"), prelabelled(QUANTITY, rule="a"), prelabelled(SHORT, rule="b")] * 2
-    verdicts = to_report_card(pair(before, [Sentence(TEXT, (PARK,))] * 6)).verdicts
-    lines = list(find_examples(verdicts, most=1))
-    assert [line.partition(": “")[0] for line in lines] == ["a: deleted", "b: boundary"]
-    place = "“去年青芦湾医药港引进十二…”: [医药港](PARK) | [青芦湾医药港](PARK): 去年青芦湾医药港引进十二家企业，…"
-    assert lines[1] == f"b: boundary: {place}"
-    assert list(find_examples(verdicts, most=0)) == []
 
 
 def test_pre_labels_are_the_origin_whatever_the_record_has_now(tmp_path):

@@ -13,7 +13,6 @@ import trustme
 
 from annotate.doccano.api import greeting, transport
 from annotate.doccano.api.client import connect
-from annotate.doccano.api.log_in import is_in_clear
 from annotate.doccano.server.run import Server
 from annotate.errors import ParknerError
 
@@ -136,38 +135,6 @@ def test_certificates_that_are_not_there(monkeypatch: pytest.MonkeyPatch, tmp_pa
 def test_no_server(free_port: int) -> None:
     with pytest.raises(ParknerError, match=f"127.0.0.1:{free_port}/v1/me: no server answers here"):
         connect(f"http://127.0.0.1:{free_port}/", "chief", "secret")
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [
-        ("http://labels.example/", True),
-        ("HTTP://labels.example/", True),
-        ("HtTp://LABELS.example:8000", True),
-        ("http://localhost.evil.example", True),
-        ("http://127.0.0.1.evil.example", True),
-        ("http://localhost@evil.example/", True),
-        ("http://127.0.0.1:80@evil.example/", True),
-        ("http://127.0.0.1\\.evil.example/", True),
-        ("http://10.0.0.1", True),
-        ("http://[::ffff:10.0.0.1]", True),
-        ("http://[fe80::1]", True),
-        ("https://labels.example/", False),
-        ("HTTPS://labels.example/", False),
-        ("http://localhost", False),
-        ("HTTP://LocalHost:8000/", False),
-        ("http://localhost./", False),
-        ("http://127.0.0.1:8000", False),
-        ("http://127.1", False),
-        ("http://127.255.0.3/doccano/", False),
-        ("http://[::1]:8000", False),
-        ("http://[0:0:0:0:0:0:0:1]", False),
-        ("http://[::ffff:127.0.0.1]", False),
-        ("http://[::1", False),  # no address at all
-    ],
-)
-def test_a_password_in_clear(url: str, expected: bool) -> None:
-    assert is_in_clear(url) is expected
 
 
 @pytest.mark.parametrize("url", ["", "localhost:8000", "ftp://localhost", "http://"])
