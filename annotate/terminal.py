@@ -9,7 +9,7 @@ from rich.progress import track
 from rich.text import Text
 
 Item = TypeVar("Item")
-console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
 
 def show_progress(items: Iterable[Item], what: str, *, total: int | None = None) -> Iterable[Item]:

@@ -2,7 +2,7 @@ from annotate.terminal import console, show_progress, show_status
 
 
 def test_what_is_said_goes_to_standard_error_whole_and_as_it_is(capsys):
-    line = "[青芦湾医药港] " + "石桥药业" * 100
+    line = "[青芦湾医药港] gold.jsonl:100: " + "石桥药业" * 100
     console.print(line)
     assert capsys.readouterr() == ("", line + "\n")
 
