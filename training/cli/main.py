@@ -1,11 +1,13 @@
-"""The entry point of `parkner`: all commands, in the order of the loop, and the one place where errors are told."""
+"""The entry point of `parkner`: all commands, in panels by the loop, and the one place where errors are told."""
 
 import errno
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Callable
-from itertools import chain
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
@@ -36,45 +38,88 @@ from training.cli.train import train
 
 NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}
 INTERRUPTED = 130  # what typer makes of Ctrl-C
+UsageError: type[typer.BadParameter] = typer.BadParameter.__bases__[0]  # typer has no public name for it
 
-COMMANDS: tuple[tuple[Callable[..., None], ...], ...] = (
-    (split, prelabel, mark, unmark, check),
-    (doccano, push, pull, agree, review, economy),
-    (convert, train, evaluate, apply, package),
-    (rank, curve, silver, pretrain, segmenter),
-)
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-for command in chain.from_iterable(COMMANDS):
-    app.command()(command)
-app.add_typer(rules, name="rules")
-app.add_typer(project, name="project")
+PANELS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
+    "Pages and rules": (split, prelabel, mark, unmark, rules),
+    "Correct in doccano": (doccano, push, pull, project),
+    "Judge the labels": (check, agree, review, economy),
+    "Train and measure": (convert, train, evaluate, curve, rank, silver, pretrain, segmenter),
+    "Use the model": (apply, package),
+}
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich")
+for panel, commands in PANELS.items():
+    for command in commands:
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, rich_help_panel=panel)
+        else:
+            app.command(rich_help_panel=panel)(command)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"parkner {version('parkner')}")
+        raise typer.Exit
+
+
+@app.callback()
+def begin(
+    context: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error too, for a report of a bug.")
+    ] = False,
+) -> None:
+    """Turn raw Chinese news into labelled data and a spaCy model, with people correcting in doccano."""
+    context.ensure_object(dict)["debug"] = debug
 
 
 def main() -> None:
     """Run the command line; what the user can put right becomes one line on standard error and exit code 1.
 
-    That is a ParknerError, and an OSError that tells of a full disk or of a place where we may not write. Ctrl-C and
-    SIGTERM leave a word and exit code 130.
+    That is a ParknerError, and an OSError that tells of a full disk or of a place where we may not write; with --debug
+    its traceback stands before the line. Ctrl-C and SIGTERM leave a word and exit code 130.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings: dict[str, bool] = {}
     try:
-        try:
-            app()
-        finally:
-            _flush()
-    except ParknerError as error:
-        typer.echo(f"Error: {error}", err=True)
-        raise SystemExit(1) from error
-    except OSError as error:
-        if error.errno not in NO_PLACE:
+        code = _run(settings)
+    except (ParknerError, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in NO_PLACE:
             raise
-        name = error.filename2 or error.filename or "standard output or a temporary file"
-        typer.echo(f"Error: {name}: {error.strerror}", err=True)
+        if settings.get("debug"):
+            traceback.print_exception(error)
+        typer.echo(f"Error: {_describe(error)}", err=True)
         raise SystemExit(1) from error
-    except SystemExit as end:
-        if end.code == INTERRUPTED:
-            typer.echo("Interrupted", err=True)
-        raise
+    if code == INTERRUPTED:
+        typer.echo("Interrupted", err=True)
+    raise SystemExit(code)
+
+
+def _run(settings: dict[str, bool]) -> int:
+    """Run a command, which fills the settings, and return the exit code.
+
+    A wrong usage is told in plain lines: typer would draw a box, which breaks a path in two.
+    """
+    try:
+        return app(prog_name="parkner", standalone_mode=False, obj=settings) or 0
+    except UsageError as error:
+        if error.format_message():  # has none where the help was printed instead
+            error.show()
+        return error.exit_code
+    except typer.Abort:
+        typer.echo("Aborted!", err=True)
+        return 1
+    finally:
+        _flush()
+
+
+def _describe(error: ParknerError | OSError) -> str:
+    if isinstance(error, ParknerError):
+        return str(error)
+    return f"{error.filename2 or error.filename or 'standard output or a temporary file'}: {error.strerror}"
 
 
 def _flush() -> None:

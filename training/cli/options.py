@@ -26,6 +26,7 @@ HeldOut = Annotated[
     list[Path] | None,
     typer.Option(
         callback=readable(find_records),
-        help="Gold records to measure on; may be given again.  [default: dev/ of the gold]",
+        help="Gold records to measure on; may be given again.",
+        show_default="dev/ of the gold",
     ),
 ]

@@ -33,7 +33,10 @@ def package(
         Path, typer.Option(callback=readable(find_single), help="The template of the model card, a .md file.")
     ] = DEFAULT_CARD,
 ) -> None:
-    """Score a pipeline and make it a Python package with a model card: spacy.load("zh_parkner")."""
+    """Score a pipeline and make it a Python package with a model card.
+
+    Once installed, spacy.load("zh_parkner") loads it.
+    """
     from training.ship.package import package as package_pipeline
 
     for path in package_pipeline(model, output, train=train, gold=gold, template=card):

@@ -23,7 +23,10 @@ def rank(
         ),
     ] = RULES,
 ) -> None:
-    """Put those sentences first of which the model is least sure, near repeats last; no span is touched."""
+    """Put those sentences first of which the model is least sure.
+
+    Near repeats come last. No span is touched.
+    """
     known = load_rules(rules)
     from training.measure.rank import add_uncertainty
     from training.measure.rank import rank as rank_sentences
