@@ -66,8 +66,8 @@ def suggest(
 ) -> None:
     """List parks and organisations that the rules miss.
 
-    A line is a name, its label, how often it is labelled, and the share of its
-    places that is.
+    A line is a name, its label, how often it is labelled, and the share of
+    its places that are.
     """
     check_apart(output, find_records([gold]))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))

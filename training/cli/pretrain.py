@@ -21,7 +21,10 @@ def pretrain(
         ),
     ],
     config: Annotated[
-        Path, typer.Option(callback=readable(find_single), help="The config to train by afterwards.")
+        Path,
+        typer.Option(
+            callback=readable(find_single), help="The config to train by afterwards.", show_default="configs/ner.cfg"
+        ),
     ] = DEFAULT_CONFIG,
     steps: Annotated[int, typer.Option(help="How many batches of about 3,000 characters to learn from.", min=1)] = 3000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights.", min=0)] = 0,

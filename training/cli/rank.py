@@ -19,7 +19,9 @@ def rank(
     rules: Annotated[
         Path,
         typer.Option(
-            callback=readable(find_single), help="The rules file, asked where the model cannot say how sure it is."
+            callback=readable(find_single),
+            help="The rules file, asked where the model cannot say how sure it is.",
+            show_default="configs/rules.toml",
         ),
     ] = RULES,
 ) -> None:

@@ -82,6 +82,8 @@ def test_help_is_shown_whole(words: tuple[str, ...], read_help: Callable[..., st
     shown, command = flatten(read_help(*words)), COMMANDS[words]
     for text in (command.help, *(parameter.help for parameter in command.params)):
         assert flatten(text) in shown
+    assert "…" not in shown  # as in the long path of a default
+    assert str(ROOT) not in shown
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
