@@ -19,10 +19,12 @@ def agree(
         typer.Option(callback=writable(".html"), help="Write the differences side by side to this .html page too."),
     ] = None,
 ) -> None:
-    """Compare readings: span F1 by label, Cohen's kappa, Krippendorff's alpha, then each difference, A | B.
+    """Compare readings by F1, kappa, alpha and each difference.
 
-    Spans match exactly, or overlap: the same label and at least one character in common, one to one. Kappa and alpha
-    compare the label of each character.
+    F1 is that of spans by label. Spans match exactly, or overlap: the same
+    label and at least one character in common, one to one. Cohen's kappa and
+    Krippendorff's alpha compare the label of each character. A difference
+    stands as A | B.
     """
     from annotate.agreement.page import to_page
     from annotate.agreement.reliability import to_codes

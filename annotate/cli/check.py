@@ -25,7 +25,10 @@ def check(
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for a warning too.")] = False,
 ) -> None:
-    """Validate records and partitions, and count what there is. Exits with 1 if there is a problem."""
+    """Validate records and partitions, and count what there is.
+
+    The exit code is 1 if there is a problem.
+    """
     report = check_records(files)
     for line in [*(f"Warning: {warning}" for warning in report.warnings), *report.problems]:
         typer.echo(line, err=True)

@@ -22,11 +22,13 @@ def doccano(
         Path, typer.Option(callback=writable_folder, help="Its virtual environment, made when missing.")
     ] = Path(".venv-doccano"),
 ) -> None:
-    """Run a doccano, web server and worker, on this machine until Ctrl-C.
+    """Run a doccano on this machine until Ctrl-C.
 
-    The administrator is DOCCANO_USERNAME (admin) with DOCCANO_PASSWORD, or a random password that is shown once. Its
-    database is an SQLite file in --home, or the PostgreSQL of DOCCANO_DATABASE_URL
-    (postgresql://user:password@host/database, over TLS unless it ends in ?sslmode=disable).
+    It is a web server and a worker. The administrator is DOCCANO_USERNAME
+    (admin) with DOCCANO_PASSWORD, or a random password that is shown once.
+    The database is an SQLite file in --home, or the PostgreSQL of
+    DOCCANO_DATABASE_URL (postgresql://user:password@host/database, over TLS
+    unless it ends in ?sslmode=disable).
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))

@@ -21,7 +21,10 @@ def economy(
         ),
     ],
 ) -> None:
-    """Print corrections per 100 gold spans and seconds a sentence, by annotator, with pre-labels and without."""
+    """Show corrections per 100 gold spans and seconds a sentence.
+
+    Both are by annotator, with pre-labels and without.
+    """
     costs = group_costs(time_pieces(read_pieces(files)))
     print_tables(to_correction_table(costs), to_time_table(costs))
     typer.echo(

@@ -24,7 +24,10 @@ def mark(
         ),
     ],
 ) -> None:
-    """Write records as text with marked entities, `[光谷](PARK)`, a sentence a line, for people to edit."""
+    """Write records as text with marked entities, for people to edit.
+
+    A sentence is a line. A marked entity is `[光谷](PARK)`.
+    """
     check_apart(output, find_records(files))
     with open_output(output) as stream:
         stream.writelines(to_marked_line(sentence, address=address) for address, sentence in read_records(*files))
@@ -38,7 +41,10 @@ def unmark(
     gold: Annotated[Path, typer.Option(callback=writable_folder, help="The folder for the records.")],
     articles: Annotated[Path, typer.Option(callback=writable_folder, help="The folder for the raw pages.")],
 ) -> None:
-    """Turn pages with marked entities into raw pages and gold records, or none of them where a mark is wrong."""
+    """Turn pages with marked entities into raw pages and gold records.
+
+    Where one mark is wrong, nothing is written.
+    """
     for path, name in find_sources(pages, find_pages):
         check_apart(articles / f"{name}.txt", [path])
     golds = [(marked.name, *to_gold(marked)) for marked in read_articles(pages)]

@@ -95,7 +95,8 @@ Output = Annotated[
     ),
 ]
 Rules = Annotated[
-    Path, typer.Option(callback=readable(find_single), help="The rules file, a .toml like configs/rules.toml.")
+    Path,
+    typer.Option(callback=readable(find_single), help="The rules file, a .toml.", show_default="configs/rules.toml"),
 ]
 Gazetteer = Annotated[
     list[Path] | None,

@@ -24,10 +24,7 @@ from annotate.tables import print_tables
 from annotate.terminal import console, show_status
 
 app = typer.Typer(
-    name="project",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    help="See how far projects are, add people to them, assign sentences.",
+    name="project", no_args_is_help=True, help="See how far projects are, add people to them, assign sentences."
 )
 
 Create = Annotated[
@@ -46,7 +43,11 @@ def list_(url: Url = LOCAL) -> None:
 
 @app.command()
 def show(name: Name, url: Url = LOCAL, timeout: Timeout = 120) -> None:
-    """Show how far a project and the batches of its name are, and who does what in them: pace, spans, corrections."""
+    """Show how far a project is, and who does what in it.
+
+    The batches of its name count too. A person has a pace, spans and
+    corrections.
+    """
     client = log_in(url)
     projects = list_with_batches(client, to_name(name))
     with show_status("reading when each sentence was confirmed …"):
@@ -63,7 +64,9 @@ def add(
     users: Annotated[list[str], typer.Argument(help="Who is to be a member.")],
     role: Annotated[
         str | None,
-        typer.Option(help="annotator, annotation_approver or project_admin.  [default: annotator, for the new ones]"),
+        typer.Option(
+            help="annotator, annotation_approver or project_admin.", show_default="annotator, for the new ones"
+        ),
     ] = None,
     create: Create = False,
     url: Url = LOCAL,
@@ -90,9 +93,11 @@ def assign(
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
-    """Split sentences among people by weight, and push the share of each to a project of their own, NAME · USER.
+    """Split sentences among people by weight, and push each share.
 
-    Each sentence stays with its annotator when the file grows or people are added: run it again to add what is new.
+    The share of each goes to a project of their own, NAME · USER. Each
+    sentence stays with its annotator when the file grows or people are added:
+    run it again to add what is new.
     """
     name, weights, sentences = to_name(project), read_weights(to), list(read_for_doccano(file))
     client = log_in(url)

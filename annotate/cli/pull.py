@@ -49,7 +49,10 @@ def pull(
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
-    """Fetch the confirmed sentences of doccano projects, each once; keep a dated copy of the file that was there."""
+    """Fetch the confirmed sentences of doccano projects, each once.
+
+    It keeps a dated copy of the file that was there.
+    """
     if (output is None) == (by_annotator is None):
         raise typer.BadParameter("give either -o FILE or --by-annotator DIR")
     if since and everything:

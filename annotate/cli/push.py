@@ -24,7 +24,10 @@ def push(
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
-    """Send the sentences that a doccano project lacks, and see that all are there; the project is made if need be."""
+    """Send the sentences that a doccano project lacks.
+
+    It makes the project if need be, and sees that all sentences are there.
+    """
     sentences = store_sentences(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:

@@ -24,10 +24,11 @@ def review(
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
-    """Accept the sentences that all who read them have alike; push the others, if any, to a project to decide in.
+    """Accept what all readings have alike, and push the rest to decide.
 
-    There each has the spans that most readings have, a comment for each reading, and its place, lowest agreement
-    first, as its score. What else the file holds stays in it.
+    In the project each sentence has the spans that most readings have, a
+    comment for each reading, and its place, lowest agreement first, as its
+    score. What else the file holds stays in it.
     """
     check_apart(output, find_records(readings))
     grouped = read_readings(readings)

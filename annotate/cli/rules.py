@@ -18,12 +18,7 @@ from annotate.rules.tables import find_examples, to_label_table, to_rule_table, 
 from annotate.tables import print_tables
 from annotate.terminal import console
 
-app = typer.Typer(
-    name="rules",
-    no_args_is_help=True,
-    rich_markup_mode="rich",
-    help="Judge the rules by corrected sentences, and learn names from them.",
-)
+app = typer.Typer(name="rules", no_args_is_help=True, help="Judge the rules by corrected sentences, and learn names.")
 
 Gold = Annotated[
     Path,
@@ -37,12 +32,17 @@ def report(
     prelabelled: Annotated[
         Path | None,
         typer.Argument(
-            callback=readable(find_records), help="The same as `prelabel` wrote them.  [default: the `origin` in GOLD]"
+            callback=readable(find_records),
+            help="The same as `prelabel` wrote them.",
+            show_default="the `origin` in GOLD",
         ),
     ] = None,
     examples: Annotated[int, typer.Option(min=0, help="Show so many corrections of each rule.")] = 0,
 ) -> None:
-    """Print what people made of each rule's spans, what no rule found, and the corrections that it took."""
+    """Show what people made of each rule's spans.
+
+    It shows what no rule found and the corrections that all took, too.
+    """
     pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
     card = to_report_card(pairing)
     print_tables(to_rule_table(card), to_label_table(card))
@@ -64,7 +64,11 @@ def suggest(
     gazetteer: Gazetteer = None,
     least: Annotated[int, typer.Option(min=1, help="How often a name must be labelled.")] = 1,
 ) -> None:
-    """List parks and organisations that the rules miss: name, label, times labelled, share of its places labelled."""
+    """List parks and organisations that the rules miss.
+
+    A line is a name, its label, how often it is labelled, and the share of
+    its places that are.
+    """
     check_apart(output, find_records([gold]))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
     count = write_suggestions(output, suggest_names(read_sentences(gold), known, least=least))

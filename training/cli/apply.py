@@ -28,7 +28,11 @@ def apply(
     ],
     simplify: Simplify = False,
 ) -> None:
-    """Find the entities of raw articles: .csv gives a row an entity, .jsonl a record a sentence."""
+    """Find the entities of raw articles.
+
+    A .csv file gets a row for each entity, a .jsonl file a record for each
+    sentence.
+    """
     check_apart(output, find_pages(sources))
     from training.model.predict import load_model, predict
     from training.ship.entities import write_entities

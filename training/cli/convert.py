@@ -29,7 +29,10 @@ def convert(
         ),
     ] = None,
 ) -> None:
-    """Convert gold records to spaCy's training data; list the entities that do not align with tokens."""
+    """Convert gold records to spaCy's training data.
+
+    It lists the entities that do not align with tokens.
+    """
     from training.data.convert import convert as convert_folders
 
     for path, unaligned in convert_folders(gold, output, silver=silver or ()).items():

@@ -37,7 +37,10 @@ def curve(
         Path | None, typer.Option(callback=writable(".png"), help="Draw the curve into this .png file too.")
     ] = None,
 ) -> None:
-    """Train on shares of the training files, draw how the score grows, say whether to annotate more."""
+    """Train on shares of the training files, and draw the score.
+
+    It says whether to annotate more.
+    """
     from training.measure.advice import find_advice
     from training.measure.curve import measure_curve, to_curve_tables, to_curves
     from training.measure.plot import to_text, write_png

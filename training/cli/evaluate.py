@@ -30,7 +30,10 @@ def evaluate(
         typer.Option("--json", callback=writable(".json"), help="Write the scores to this .json file too."),
     ] = None,
 ) -> None:
-    """Print precision, recall and F1 of rules and model: exact spans, counted in characters of the gold."""
+    """Show precision, recall and F1 of rules and model by label.
+
+    Spans must be exact, counted in characters of the gold.
+    """
     sentences = list(read_sentences(*gold))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))
     from annotate.quality.score import score

@@ -1,4 +1,4 @@
-"""The entry point of `parkner`: all commands, in the order of the loop, and the one place where errors are told."""
+"""The entry point of `parkner`: all commands, in panels by the loop, and the one place where errors are told."""
 
 import errno
 import os
@@ -6,7 +6,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
-from importlib.metadata import version as find_version
+from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -37,75 +37,89 @@ from training.cli.silver import silver
 from training.cli.train import train
 
 NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}
-DEBUG = "--debug"
 INTERRUPTED = 130  # what typer makes of Ctrl-C
+UsageError: type[typer.BadParameter] = typer.BadParameter.__bases__[0]  # typer has no public name for it
 
-COMMANDS: dict[str, tuple[Callable[..., None], ...]] = {
-    "Pages and rules": (split, prelabel, mark, unmark),
-    "Correct in doccano": (doccano, push, pull),
+PANELS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
+    "Pages and rules": (split, prelabel, mark, unmark, rules),
+    "Correct in doccano": (doccano, push, pull, project),
     "Judge the labels": (check, agree, review, economy),
     "Train and measure": (convert, train, evaluate, curve, rank, silver, pretrain, segmenter),
     "Use the model": (apply, package),
 }
-"""The commands by the panels of `parkner --help`, in the order of the loop."""
-GROUPS = {"Pages and rules": rules, "Correct in doccano": project}
-
 app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode="rich")
-for panel, commands in COMMANDS.items():
+for panel, commands in PANELS.items():
     for command in commands:
-        app.command(rich_help_panel=panel)(command)
-for panel, group in GROUPS.items():
-    app.add_typer(group, rich_help_panel=panel)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, rich_help_panel=panel)
+        else:
+            app.command(rich_help_panel=panel)(command)
 
 
-def print_version(wanted: bool) -> None:
-    """Print which parkner this is, and end."""
-    if wanted:
-        typer.echo(f"parkner {find_version('parkner')}")
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"parkner {version('parkner')}")
         raise typer.Exit
 
 
 @app.callback()
-def start(
-    version: Annotated[bool, typer.Option("--version", callback=print_version, help="Print the version.")] = False,
-    debug: Annotated[bool, typer.Option(DEBUG, help="Print where an error arose too, for a bug report.")] = False,
+def begin(
+    context: typer.Context,
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
+    ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="Show the traceback of an error too, for a report of a bug.")
+    ] = False,
 ) -> None:
-    """Turn news about parks into data: split, pre-label, correct in doccano, train, evaluate, apply."""
+    """Turn raw Chinese news into labelled data and a spaCy model, with people correcting in doccano."""
+    context.ensure_object(dict)["debug"] = debug
 
 
 def main() -> None:
     """Run the command line; what the user can put right becomes one line on standard error and exit code 1.
 
-    `--debug` before the command prints the traceback above that line.
-    That is a ParknerError, and an OSError for a full disk or for a place where we may not write. Ctrl-C and SIGTERM
-    leave a word and exit code 130.
+    That is a ParknerError, and an OSError that tells of a full disk or of a place where we may not write; with --debug
+    its traceback stands before the line. Ctrl-C and SIGTERM leave a word and exit code 130.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    settings: dict[str, bool] = {}
     try:
-        try:
-            code = app(standalone_mode=False)  # or usage errors would come in boxes
-        finally:
-            _flush()
-    except typer.TyperException as error:
-        error.show()  # type: ignore[attr-defined]  # every one that is raised has it
-        raise SystemExit(error.exit_code) from error
-    except typer.Abort as error:  # no answer to a question
-        typer.echo("Aborted", err=True)
-        raise SystemExit(1) from error
-    except ParknerError as error:
-        if DEBUG in sys.argv:
-            traceback.print_exception(error)
-        typer.echo(f"Error: {error}", err=True)
-        raise SystemExit(1) from error
-    except OSError as error:
-        if error.errno not in NO_PLACE:
+        code = _run(settings)
+    except (ParknerError, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in NO_PLACE:
             raise
-        name = error.filename2 or error.filename or "standard output or a temporary file"
-        typer.echo(f"Error: {name}: {error.strerror}", err=True)
+        if settings.get("debug"):
+            traceback.print_exception(error)
+        typer.echo(f"Error: {_describe(error)}", err=True)
         raise SystemExit(1) from error
     if code == INTERRUPTED:
         typer.echo("Interrupted", err=True)
     raise SystemExit(code)
+
+
+def _run(settings: dict[str, bool]) -> int:
+    """Run a command, which fills the settings, and return the exit code.
+
+    A wrong usage is told in plain lines: typer would draw a box, which breaks a path in two.
+    """
+    try:
+        return app(prog_name="parkner", standalone_mode=False, obj=settings) or 0
+    except UsageError as error:
+        if error.format_message():  # has none where the help was printed instead
+            error.show()
+        return error.exit_code
+    except typer.Abort:
+        typer.echo("Aborted!", err=True)
+        return 1
+    finally:
+        _flush()
+
+
+def _describe(error: ParknerError | OSError) -> str:
+    if isinstance(error, ParknerError):
+        return str(error)
+    return f"{error.filename2 or error.filename or 'standard output or a temporary file'}: {error.strerror}"
 
 
 def _flush() -> None:

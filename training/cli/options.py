@@ -20,12 +20,16 @@ Pipeline = Annotated[
     Path, typer.Option("--model", callback=readable(find_pipelines), help="A pipeline, such as models/ner/model-best.")
 ]
 Config = Annotated[
-    Path, typer.Argument(callback=readable(find_single), help="A spaCy training config, such as configs/ner.cfg.")
+    Path,
+    typer.Argument(
+        callback=readable(find_single), help="A spaCy training config, a .cfg.", show_default="configs/ner.cfg"
+    ),
 ]
 HeldOut = Annotated[
     list[Path] | None,
     typer.Option(
         callback=readable(find_records),
-        help="Gold records to measure on; may be given again.  [default: dev/ of the gold]",
+        help="Gold records to measure on; may be given again.",
+        show_default="dev/ of the gold",
     ),
 ]

@@ -30,10 +30,18 @@ def package(
         typer.Option(callback=readable(find_records), help="The gold it was trained on, which the card counts."),
     ] = DEFAULT_TRAIN,
     card: Annotated[
-        Path, typer.Option(callback=readable(find_single), help="The template of the model card, a .md file.")
+        Path,
+        typer.Option(
+            callback=readable(find_single),
+            help="The template of the model card, a .md file.",
+            show_default="configs/model-card.md",
+        ),
     ] = DEFAULT_CARD,
 ) -> None:
-    """Score a pipeline and make it a Python package with a model card: spacy.load("zh_parkner")."""
+    """Score a pipeline and make it a Python package with a model card.
+
+    Once installed, spacy.load("zh_parkner") loads it.
+    """
     from training.ship.package import package as package_pipeline
 
     for path in package_pipeline(model, output, train=train, gold=gold, template=card):

@@ -22,7 +22,7 @@ def prelabel(
     rules: Annotated[
         Path | None,
         typer.Option(
-            callback=readable(find_single), help="The rules file.  [default: configs/rules.toml, none with --model]"
+            callback=readable(find_single), help="The rules file.", show_default="configs/rules.toml, none with --model"
         ),
     ] = None,
     model: Annotated[
@@ -34,7 +34,10 @@ def prelabel(
         bool, typer.Option("--replace", help="Label anew what people have corrected or confirmed: their work is lost.")
     ] = False,
 ) -> None:
-    """Label sentences with rules, a model, or both: then rules add what overlaps no span of the model."""
+    """Label sentences with rules, a model or both.
+
+    With both, the rules add what overlaps no span of the model.
+    """
     if gazetteer and model and rules is None:
         raise typer.BadParameter("--gazetteer adds names to the rules: with --model, give --rules too")
     sentences, own = read_to_label(file, anew=replace), load_gazetteer(*gazetteer or ())

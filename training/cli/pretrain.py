@@ -21,12 +21,18 @@ def pretrain(
         ),
     ],
     config: Annotated[
-        Path, typer.Option(callback=readable(find_single), help="The config to train by afterwards.")
+        Path,
+        typer.Option(
+            callback=readable(find_single), help="The config to train by afterwards.", show_default="configs/ner.cfg"
+        ),
     ] = DEFAULT_CONFIG,
     steps: Annotated[int, typer.Option(help="How many batches of about 3,000 characters to learn from.", min=1)] = 3000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same weights.", min=0)] = 0,
 ) -> None:
-    """Pretrain on raw text, for `train --pretrained`: the model learns to predict hidden characters."""
+    """Pretrain on raw text, for `train --pretrained`.
+
+    The model learns to foretell hidden characters.
+    """
     check_apart(output, find_bulk(raw))
     from training.model.pretrain import Progress
     from training.model.pretrain import pretrain as pretrain_layer

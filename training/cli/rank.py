@@ -19,11 +19,16 @@ def rank(
     rules: Annotated[
         Path,
         typer.Option(
-            callback=readable(find_single), help="The rules file, asked where the model cannot say how sure it is."
+            callback=readable(find_single),
+            help="The rules file, asked where the model cannot say how sure it is.",
+            show_default="configs/rules.toml",
         ),
     ] = RULES,
 ) -> None:
-    """Put those sentences first of which the model is least sure, near repeats last; no span is touched."""
+    """Put those sentences first of which the model is least sure.
+
+    Near repeats come last. No span is touched.
+    """
     known = load_rules(rules)
     from training.measure.rank import add_uncertainty
     from training.measure.rank import rank as rank_sentences

@@ -22,7 +22,10 @@ def segmenter(
     ] = DEFAULT_GOLD,
     held_out: HeldOut = None,
 ) -> None:
-    """Train a word segmenter on gold records, and count the entities that its words cut."""
+    """Train a word segmenter on gold records.
+
+    It counts the entities that its words cut.
+    """
     from training.model.segmenter import load_segmenter, measure_fit, train_segmenter
 
     measured = {path: list(read_sentences(path)) for path in [gold / "train", *(held_out or [gold / "dev"])]}

@@ -26,7 +26,11 @@ def silver(
     rules: Rules = RULES,
     seed: Annotated[int, typer.Option(help="The same seed draws the same passages.", min=0)] = 0,
 ) -> None:
-    """Label raw text where rules and model agree, for `convert --silver`; the rest is left open."""
+    """Label raw text where rules and model agree.
+
+    The records are for `convert --silver`. What only one of them sees is left
+    open.
+    """
     check_apart(output, find_bulk(raw))
     known = load_rules(rules)
     from training.data.silver import draw_sentences, label, thin_out
