@@ -6,7 +6,8 @@ They are refused, not read: what another tool means by an offset or a label only
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-LAST_OF_ONE_UNIT = "\uffff"  # what lies beyond is two UTF-16 units, and one code point
+from annotate.spans import LAST_OF_ONE_UNIT
+
 OURS = {"label", "origin", "unsure"}  # the keys of our own records that hold spans
 ELSEWHERE = {"ents", "entities", "spans", "labels", "annotation", "annotations", "result", "results", "predictions"}
 ELSEWHERE |= {"ner", "ner_tags", "mentions", "completions"}

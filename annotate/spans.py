@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 MARKS = frozenset("，。、；：！？,;:!?…·•｡､﹐﹑﹒﹔﹕﹖﹗")  # punctuation with which no mention begins or ends
+LAST_OF_ONE_UNIT = "\uffff"  # what lies beyond is two units of UTF-16, and one code point
 
 
 class Span(NamedTuple):

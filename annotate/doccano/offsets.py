@@ -8,9 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate
 
-from annotate.spans import Span
-
-LAST_OF_ONE = "\uffff"  # the last character that is one unit
+from annotate.spans import LAST_OF_ONE_UNIT, Span
 
 
 def to_page(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -19,7 +17,7 @@ def to_page(text: str, spans: Iterable[Span]) -> list[Span]:
     >>> to_page("🚀𠮷田制药", [Span(1, 5, "ORG")])
     [Span(start=2, end=7, label='ORG')]
     """
-    if max(text, default="") <= LAST_OF_ONE:
+    if max(text, default="") <= LAST_OF_ONE_UNIT:
         return list(spans)
     units = _to_starts(text)
     return [Span(units[start], units[end], label) for start, end, label in spans]
@@ -33,7 +31,7 @@ def from_page(text: str, spans: Iterable[Span]) -> list[Span]:
     >>> from_page("🚀𠮷田制药", [Span(2, 7, "ORG"), Span(1, 3, "ORG"), Span(7, 99, "ORG")])
     [Span(start=1, end=5, label='ORG'), Span(start=0, end=2, label='ORG'), Span(start=5, end=6, label='ORG')]
     """
-    if max(text, default="") <= LAST_OF_ONE:
+    if max(text, default="") <= LAST_OF_ONE_UNIT:
         return list(spans)
     units = _to_starts(text)
     return [Span(bisect_right(units, start) - 1, bisect_left(units, end), label) for start, end, label in spans]
@@ -41,4 +39,4 @@ def from_page(text: str, spans: Iterable[Span]) -> list[Span]:
 
 def _to_starts(text: str) -> list[int]:
     """The unit at which each character begins, and the number of all."""
-    return list(accumulate((1 if character <= LAST_OF_ONE else 2 for character in text), initial=0))
+    return list(accumulate((1 if character <= LAST_OF_ONE_UNIT else 2 for character in text), initial=0))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from doccano_client import DoccanoClient
 
 from annotate.agreement.readings import Reading
-from annotate.doccano.api.client import address, get_project
+from annotate.doccano.api.client import Project, address, get_project
 from annotate.doccano.api.users import list_users
 from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
@@ -20,8 +20,6 @@ from annotate.record_keys import find_wrong_keys
 from annotate.sentence import Sentence, find_problems, locate
 from annotate.settings import load_labels
 from annotate.uid import add_uids, is_uid
-
-Project = Mapping[str, Any]
 
 
 class Pulled(NamedTuple):

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import address
+from annotate.doccano.api.client import Project, address
 from annotate.doccano.export import export
 from annotate.doccano.inventory import (
     Copy,
@@ -29,7 +29,6 @@ from annotate.sentence_store import store_sentences
 from annotate.uid import add_uids
 
 SHOWN = 20  # places named in an error
-Project = Mapping[str, Any]
 Wanted = Mapping[str, Digest]
 """What the file says of each sentence, by uid."""
 

@@ -23,6 +23,8 @@ PAGE = 100
 GAPS = 10  # times that the items read last may have gone when the next ones are asked for
 UNKNOWN_TO_OLDER = {"collaborative_annotation": False, "grapheme_mode": False, "use_relation": False}
 Kind = TypeVar("Kind")
+Project = Mapping[str, Any]
+"""A project as doccano describes it."""
 
 
 def connect(url: str, username: str, password: str) -> DoccanoClient:

@@ -1,22 +1,19 @@
 """How far a project is, and what each person has done in it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import address, take
+from annotate.doccano.api.client import Project, address, take
 from annotate.doccano.pull import Row, fetch
 from annotate.doccano.rows import read_row
 from annotate.doccano.team.members import list_members
 from annotate.rules.report import count_corrections, restore
 from annotate.sentence import Sentence
-
-Project = Mapping[str, Any]
-"""A project as doccano describes it."""
 
 
 class Total(NamedTuple):
