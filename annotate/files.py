@@ -21,8 +21,9 @@ def find_files(paths: Iterable[Path], suffixes: tuple[str, ...], *, others: Mapp
     """Yield each file as given, and of each folder the files below it with one of the suffixes, by name.
 
     What is hidden in a folder, such as what a write that was killed has left (`write_beside`), is passed over. `others`
-    says by suffix what to do with a file of another kind (`annotate.file_kinds`). Raises ParknerError for such a file,
-    for a path that does not exist or may not be looked at, a folder without a file to read, and a name not in UTF-8.
+    says by suffix what to do with a file of another kind (`annotate.wrong_file_kinds`). Raises ParknerError for such a
+    file, for a path that does not exist or may not be looked at, a folder without a file to read, and a name that is
+    not in UTF-8.
     """
     for path in paths:
         if is_folder(path):

@@ -5,17 +5,50 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 from annotate.errors import ParknerError
-from annotate.file_kinds import NO_RECORDS
 from annotate.files import STREAM, find_files, open_output, parse_object
-from annotate.record_keys import LONE_SURROGATE
-from annotate.sentence import (
-    Sentence,
-    find_problems,
-    from_row,
-    to_row,
-)
+from annotate.foreign_records import find_foreign
+from annotate.record_checks import LONE_SURROGATE, find_flaws, find_problems, find_wrong_keys
+from annotate.sentence import Sentence
+from annotate.spans import Span
+from annotate.wrong_file_kinds import NO_RECORDS
+
+
+def to_row(sentence: Sentence) -> dict[str, Any]:
+    """The record as doccano and every file of ours has it.
+
+    >>> to_row(Sentence("光谷见。", (Span(0, 2, "PARK"),), "a", 1, {"published": "2024-05-06"}))
+    {'text': '光谷见。', 'label': [[0, 2, 'PARK']], 'article': 'a', 'number': 1, 'published': '2024-05-06'}
+    """
+    label = [list(span) for span in sentence.spans]
+    return {"text": sentence.text, "label": label, "article": sentence.article, "number": sentence.number} | dict(
+        sentence.extra
+    )
+
+
+def from_row(row: Any, *, unlabelled: bool = False) -> Sentence:
+    """The sentence of a record; ValueError says what is wrong with its shape (`find_problems` looks at the spans).
+
+    A record without a `label` passes for one without spans only where it may be `unlabelled`: what another tool has
+    written would pass too.
+
+    >>> from_row({"text": "光谷见。", "label": [[0, 2, "PARK"]]}).spans
+    (Span(start=0, end=2, label='PARK'),)
+    """
+    if not isinstance(row, dict):
+        raise ValueError("not a JSON object")
+    for problem in find_foreign(row):
+        raise ValueError(problem)
+    extra = dict(row)
+    text, label = extra.pop("text", None), extra.pop("label", None)
+    article, number = extra.pop("article", ""), extra.pop("number", 0)
+    if label is None and unlabelled:
+        label = []
+    for problem in (*find_flaws(text, label, article=article, number=number), *find_wrong_keys(extra)):
+        raise ValueError(problem)
+    return Sentence(text, tuple(Span(*span) for span in label), article, number, extra)
 
 
 def find_records(paths: Iterable[Path]) -> Iterator[Path]:

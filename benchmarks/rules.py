@@ -18,7 +18,7 @@ from rich.table import Table
 from spacy.language import Language
 
 from annotate.pages.clean import clean
-from annotate.pages.sources import Article, read_articles
+from annotate.pages.page_files import Article, read_articles
 from annotate.pages.split import split_article
 from annotate.quality.score import Score, score
 from annotate.records import read_sentences

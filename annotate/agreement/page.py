@@ -53,7 +53,7 @@ def to_page(grouped: ReadingGroups, tables: Iterable[Table], *, summary: str) ->
         labels=load_labels(),
         differing=len(differing),
         total=len(grouped.groups),
-        rows=map(to_row, sorted(differing, key=to_agreement)),
+        rows=map(to_page_row, sorted(differing, key=to_agreement)),
     )
 
 
@@ -82,7 +82,7 @@ def to_pieces(text: str, spans: Iterable[Span], *, shared: Collection[Span] = ()
     return [piece for piece in [*pieces, Piece(text[end:])] if piece.text]
 
 
-def to_row(group: Group) -> Row:
+def to_page_row(group: Group) -> Row:
     """What the page shows of a sentence that is read differently."""
     held = to_held(group)
     shared = to_shared_spans(held)

@@ -9,7 +9,7 @@ from annotate.cli.options import readable, writable, writable_folder
 from annotate.cli.outputs import check_apart
 from annotate.files import open_output
 from annotate.pages.markup import to_gold, to_marked_line
-from annotate.pages.sources import find_pages, find_sources, read_articles
+from annotate.pages.page_files import find_pages, find_sources, read_articles
 from annotate.records import find_records, read_records, write_sentences
 
 

@@ -11,7 +11,7 @@ from annotate.cli.outputs import check_folder, check_kept, check_output
 from annotate.errors import ParknerError
 from annotate.files import is_folder
 from annotate.pages.bulk import find_bulk
-from annotate.pages.sources import find_pages
+from annotate.pages.page_files import find_pages
 from annotate.records import find_records
 
 Given = TypeVar("Given", Path, list[Path], Path | None, list[Path] | None)

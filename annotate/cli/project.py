@@ -13,7 +13,7 @@ from annotate.doccano.api.client import get_project, list_projects, to_first_pag
 from annotate.doccano.api.log_in import log_in
 from annotate.doccano.api.users import create_user, list_users
 from annotate.doccano.push import Pushed
-from annotate.doccano.rows import read_for_doccano
+from annotate.doccano.row_format import read_for_doccano
 from annotate.doccano.team.assignment import assign as assign_sentences
 from annotate.doccano.team.assignment import describe_held, fetch_holders
 from annotate.doccano.team.batches import list_with_batches

@@ -9,7 +9,7 @@ from annotate.doccano.api.client import to_first_page
 from annotate.doccano.api.log_in import log_in
 from annotate.doccano.order import set_scores
 from annotate.doccano.push import push as push_sentences
-from annotate.doccano.rows import read_for_doccano
+from annotate.doccano.row_format import read_for_doccano
 from annotate.doccano.team.assignment import UNDIVIDED, describe_held, fetch_holders, leave_out
 from annotate.doccano.team.batches import list_batches
 from annotate.errors import ParknerError

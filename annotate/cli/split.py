@@ -7,8 +7,8 @@ import typer
 from annotate.cli.options import Output, Simplify, Sources
 from annotate.cli.outputs import check_apart
 from annotate.pages.clean import Dropped
-from annotate.pages.read import read_pages
-from annotate.pages.sources import find_pages
+from annotate.pages.page_files import find_pages
+from annotate.pages.to_sentences import read_pages
 from annotate.records import write_sentences
 from annotate.terminal import console
 

@@ -6,7 +6,7 @@ from typing import Any
 from doccano_client import DoccanoClient
 
 from annotate.doccano.export import export
-from annotate.doccano.rows import pack, to_sentence
+from annotate.doccano.row_format import pack, to_sentence
 from annotate.sentence import Sentence
 from annotate.uid import recognise_old_uid, renew_uids, to_uid
 

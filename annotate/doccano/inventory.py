@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 from doccano_client import DoccanoClient
 
 from annotate.doccano.identity import export_identified
-from annotate.doccano.rows import UPLOAD, read_row
-from annotate.sentence import Sentence, to_row
+from annotate.doccano.row_format import UPLOAD, read_row
+from annotate.records import to_row
+from annotate.sentence import Sentence
 
 NO_SPANS = "[]"
 LEAST = 10  # sentences; nobody deletes the spans of so many without confirming one

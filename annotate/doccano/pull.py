@@ -14,10 +14,10 @@ from annotate.doccano.confirmations import list_confirmations
 from annotate.doccano.export import export
 from annotate.doccano.identity import export_identified
 from annotate.doccano.reading_store import FILE, ReadingStore
-from annotate.doccano.rows import is_shifted, to_reading
+from annotate.doccano.row_format import is_shifted, to_reading
 from annotate.errors import ParknerError
-from annotate.record_keys import find_wrong_keys
-from annotate.sentence import Sentence, find_problems, locate
+from annotate.record_checks import find_problems, find_wrong_keys
+from annotate.sentence import Sentence, locate
 from annotate.settings import load_labels
 from annotate.uid import add_uids, is_uid
 

@@ -20,7 +20,7 @@ from annotate.doccano.inventory import (
     find_half_there,
     find_not_as_sent,
 )
-from annotate.doccano.rows import check_for_doccano, is_shifted, to_task
+from annotate.doccano.row_format import check_for_doccano, is_shifted, to_task
 from annotate.doccano.setup import add_labels, has_assignments, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError

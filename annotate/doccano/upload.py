@@ -12,7 +12,7 @@ from annotate.doccano.api.answers import TooLarge
 from annotate.doccano.api.client import address, take
 from annotate.doccano.api.tasks import wait_for_task
 from annotate.doccano.inventory import Copy
-from annotate.doccano.rows import to_upload
+from annotate.doccano.row_format import to_upload
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence, locate
 

@@ -11,12 +11,20 @@ from pathlib import Path
 from typing import IO
 
 from annotate.errors import ParknerError
-from annotate.file_kinds import NO_RAW
 from annotate.files import find_files
 from annotate.pages.clean import clean
-from annotate.pages.sources import SUFFIXES, Article, find_pages, find_sources, guess_encoding, name_once, read_source
+from annotate.pages.page_files import (
+    SUFFIXES,
+    Article,
+    find_pages,
+    find_sources,
+    guess_encoding,
+    name_once,
+    read_source,
+)
 from annotate.pages.split import split_article
 from annotate.sentence import Sentence
+from annotate.wrong_file_kinds import NO_RAW
 
 BLOCK = 2**20  # characters; a larger text file is read in pieces of at most so many, each an article
 SAMPLE = 2**20  # bytes by which the encoding is told

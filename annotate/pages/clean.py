@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from annotate.normalise import normalise
-from annotate.pages.sources import Article
+from annotate.pages.page_files import Article
 from annotate.pages.split import split_text
 from annotate.settings import CONFIGS, load_toml
 from annotate.toml_tables import NAME, TABLE, TABLES, TEXTS, check_table, check_tables, compile_pattern

@@ -11,9 +11,10 @@ from functools import cache
 
 from annotate.errors import ParknerError
 from annotate.pages.clean import Dropped, clean
-from annotate.pages.sources import Article
+from annotate.pages.page_files import Article
 from annotate.pages.split import split_article
-from annotate.sentence import Sentence, find_problems
+from annotate.record_checks import find_problems
+from annotate.sentence import Sentence
 from annotate.settings import load_labels
 from annotate.spans import Span, find_overlaps
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from annotate.pages.sources import Article
+from annotate.pages.page_files import Article
 from annotate.sentence import Sentence
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

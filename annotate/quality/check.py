@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from annotate.quality.repeats import RUN, find_near_repeats, find_shared_runs
 from annotate.quality.stats import Counts
+from annotate.record_checks import find_problems
 from annotate.records import find_records, read_lines
-from annotate.sentence import PARTITIONS, Sentence, find_problems
+from annotate.sentence import PARTITIONS, Sentence
 
 MOST_NEAR_REPEATS = 0.01  # the share of a corpus above which it is said
 MOST_SHOWN = 10  # sentences that share text with training sentences; the rest is counted

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from annotate.agreement.differences import Difference, Pairing, find_differences
 from annotate.errors import ParknerError
+from annotate.record_checks import find_problems
 from annotate.records import read_records
-from annotate.sentence import Sentence, find_problems
+from annotate.sentence import Sentence
 from annotate.spans import Span, overlap
 
 KEPT, BOUNDARY, LABEL, DELETED = OUTCOMES = ("kept", "boundary", "label", "deleted")

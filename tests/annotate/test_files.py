@@ -10,7 +10,7 @@ import requests
 
 from annotate.errors import ParknerError
 from annotate.files import find_files, open_output, open_temporary, write_beside
-from annotate.pages.read import read_pages
+from annotate.pages.to_sentences import read_pages
 
 SUFFIXES = (".jsonl",)
 OTHERS = [

@@ -1,14 +1,52 @@
 import json
+import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from annotate.errors import ParknerError
-from annotate.records import read_sentences, write_sentences
-from annotate.sentence import Sentence, from_row
+from annotate.records import from_row, read_sentences, to_row, write_sentences
+from annotate.sentence import Sentence
 from annotate.spans import Span
 
 TEXT = "青芦湾医药港去年引进十二家企业。"
 GOOD = {"text": TEXT, "label": [[0, 6, "PARK"]], "article": "qinglu", "number": 3, "published": "2024-05-06"}
+
+
+@given(
+    text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1),
+    extra=st.dictionaries(st.sampled_from(["score", "note", "kinds"]), st.none() | st.text() | st.lists(st.integers())),
+)
+def test_row_round_trip(text, extra):
+    sentence = Sentence(text, (Span(0, 1, "ORG"),), "a", 7, extra)
+    assert from_row(json.loads(json.dumps(to_row(sentence)))) == sentence
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ([], "not a JSON object"),
+        ({"text": 7, "label": []}, 'no "text" string of Unicode characters'),
+        (
+            {"text": "园区"},
+            'no "label": `parkner prelabel` sets it, and "label": [] says that nothing is to be labelled',
+        ),
+        ({"text": "园区", "label": [[0, 2]]}, '"label" is not a list of [start, end, "LABEL"]'),
+        ({"text": "园区", "label": [], "article": None}, '"article" is not a string or "number" not an integer'),
+        ({"text": "园区", "label": [], "comments": [7]}, '"comments" is not a list of strings'),
+    ],
+)
+def test_a_row_that_is_no_record_says_why(row, message):
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        from_row(row)
+
+
+def test_a_row_is_left_as_it_is():
+    sound = from_row(GOOD)
+    row = to_row(sound)
+    from_row(row)
+    assert row == to_row(sound)
 
 
 def test_file_round_trip(tmp_path):

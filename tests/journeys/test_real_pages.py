@@ -6,7 +6,7 @@ import pytest
 
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
-from annotate.pages.read import read_pages
+from annotate.pages.to_sentences import read_pages
 from annotate.quality.score import score
 from annotate.records import read_sentences
 from annotate.rules.file import load_rules

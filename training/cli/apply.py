@@ -7,8 +7,8 @@ import typer
 
 from annotate.cli.options import Simplify, Sources, writable
 from annotate.cli.outputs import check_apart
-from annotate.pages.read import read_pages
-from annotate.pages.sources import find_pages
+from annotate.pages.page_files import find_pages
+from annotate.pages.to_sentences import read_pages
 from annotate.records import write_sentences
 from annotate.terminal import console, show_progress
 from training.cli.options import Model
@@ -35,7 +35,7 @@ def apply(
     """
     check_apart(output, find_pages(sources))
     from training.model.predict import load_model, predict
-    from training.ship.entities import write_entities
+    from training.ship.entity_files import write_entities
 
     sentences = predict(read_pages(sources, simplified=simplify), load_model(model))
     shown = show_progress(sentences, "Applying")

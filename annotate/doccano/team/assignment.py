@@ -12,7 +12,7 @@ from annotate.doccano.api.client import get_project, look_up_project
 from annotate.doccano.api.users import look_up_users
 from annotate.doccano.export import export
 from annotate.doccano.push import Pushed, push
-from annotate.doccano.rows import check_for_doccano, read_row
+from annotate.doccano.row_format import check_for_doccano, read_row
 from annotate.doccano.setup import has_assignments
 from annotate.doccano.team.batches import list_batches, to_batch
 from annotate.doccano.team.members import ANNOTATOR, list_members, set_roles

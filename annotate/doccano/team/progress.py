@@ -10,7 +10,7 @@ from doccano_client import DoccanoClient
 
 from annotate.doccano.api.client import Project, address, take
 from annotate.doccano.pull import Row, fetch
-from annotate.doccano.rows import read_row
+from annotate.doccano.row_format import read_row
 from annotate.doccano.team.members import list_members
 from annotate.rules.report import count_corrections, restore
 from annotate.sentence import Sentence

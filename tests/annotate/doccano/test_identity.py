@@ -18,8 +18,8 @@ from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.assignment import assign, fetch_holders, split
 from annotate.doccano.team.comments import post_comments
-from annotate.records import read_sentences, write_sentences
-from annotate.sentence import Sentence, to_row
+from annotate.records import read_sentences, to_row, write_sentences
+from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids, is_uid
 from tests.people import comment, confirm, label, list_examples, make_project, strip

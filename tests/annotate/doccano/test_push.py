@@ -11,7 +11,7 @@ from annotate.doccano.api import client as doccano_client
 from annotate.doccano.api.client import address, list_projects, look_up_project
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
-from annotate.doccano.rows import to_upload
+from annotate.doccano.row_format import to_upload
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.assignment import Holders, assign
 from annotate.errors import ParknerError

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from annotate.normalise import normalise
 from annotate.pages.clean import FURNITURE_LENGTH, clean, load_furniture, load_published, to_published
-from annotate.pages.sources import Article
+from annotate.pages.page_files import Article
 from annotate.settings import CONFIGS, load_toml
 
 SETTINGS = load_toml(CONFIGS / "furniture.toml")

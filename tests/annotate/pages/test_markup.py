@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from annotate.errors import ParknerError
 from annotate.pages.markup import find_misread, from_markup, to_gold, to_marked_line, to_markup
-from annotate.pages.sources import Article
+from annotate.pages.page_files import Article
 from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span

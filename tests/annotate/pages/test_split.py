@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.pages import split
-from annotate.pages.sources import Article
+from annotate.pages.page_files import Article
 from annotate.pages.split import split_article, split_text
 
 

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from annotate.errors import ParknerError
 from annotate.gazetteer import build_gazetteer
 from annotate.normalise import normalise
+from annotate.record_checks import find_problems
 from annotate.rules.file import NONE, Rule, index_needs, load_rules
 from annotate.rules.find import match_rules, prelabel
-from annotate.sentence import Sentence, find_problems
+from annotate.sentence import Sentence
 from annotate.settings import load_labels
 
 RULES = load_rules()

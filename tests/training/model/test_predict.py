@@ -6,8 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Span as Entity
 
 from annotate.errors import ParknerError
+from annotate.record_checks import find_problems
 from annotate.records import read_sentences
-from annotate.sentence import Sentence, find_problems
+from annotate.sentence import Sentence
 from annotate.spans import Span
 from training.model.predict import load_model, merge, predict
 

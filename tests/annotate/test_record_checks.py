@@ -1,6 +1,8 @@
 import pytest
 
-from annotate.record_keys import KEYS, find_wrong_keys, is_sound, is_text
+from annotate.record_checks import KEYS, find_problems, find_wrong_keys, is_sound, is_text
+from annotate.sentence import Sentence
+from annotate.spans import Span
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,16 @@ def test_both_halves_of_a_character_are_no_text_either():
 def test_wrong_keys_come_in_the_order_in_which_we_know_them():
     wrong = list(find_wrong_keys(dict.fromkeys(reversed(KEYS), 7)))
     assert wrong == [f'"{key}" is not {what}' for key, (_, what) in KEYS.items()]
+
+
+def test_every_problem_of_a_sentence_is_told():
+    sentence = Sentence(" 石桥药业", (Span(0, 5, "FIRM"), Span(2, 3, "ORG")))
+    assert list(find_problems(sentence)) == [
+        "span [0, 5, FIRM] begins or ends with a blank",
+        "span [0, 5, FIRM] has an unknown label",
+        "span [2, 3, ORG] overlaps [0, 5, FIRM]",
+    ]
+
+
+def test_sound_sentence_has_no_problems():
+    assert list(find_problems(Sentence("青芦湾医药港去年引进十二家企业。", (Span(0, 6, "PARK"),)))) == []

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotate.normalise import simplify
 from annotate.pages.clean import Dropped, clean
-from annotate.pages.sources import read_articles
+from annotate.pages.page_files import read_articles
 from annotate.pages.split import split_article
 from annotate.sentence import Sentence
 

@@ -1,6 +1,6 @@
 import pytest
 
-from annotate.doccano.rows import to_reading, to_sentence
+from annotate.doccano.row_format import to_reading, to_sentence
 from annotate.spans import Span
 
 ROW = {"id": 7, "text": "见\u200b光谷，\ufeff去", "label": [], "article": "a", "number": 1}

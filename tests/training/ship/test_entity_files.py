@@ -5,7 +5,7 @@ import pytest
 
 from annotate.sentence import Sentence
 from annotate.spans import Span
-from training.ship.entities import to_cell, write_entities
+from training.ship.entity_files import to_cell, write_entities
 
 
 def test_entities_as_csv(tmp_path):

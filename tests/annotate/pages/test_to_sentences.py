@@ -1,4 +1,4 @@
-from annotate.pages.read import read_pages
+from annotate.pages.to_sentences import read_pages
 
 
 def test_pages_are_read_lazily_and_in_their_order(tmp_path):

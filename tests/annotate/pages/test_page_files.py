@@ -3,7 +3,7 @@ import json
 import pytest
 
 from annotate.errors import ParknerError
-from annotate.pages.sources import decode, read_articles
+from annotate.pages.page_files import decode, read_articles
 
 TEXT = "青芦湾医药港昨日动工。一期用地三百二十亩，由青芦湾建设集团承建，预计明年底交付，首批厂房面向医疗器械企业招租。"
 

@@ -13,9 +13,9 @@ from annotate.agreement.readings import Reading
 from annotate.cost.pace import to_text
 from annotate.doccano.offsets import to_page
 from annotate.errors import ParknerError
-from annotate.record_keys import is_sound
-from annotate.records import read_lines
-from annotate.sentence import Sentence, find_problems, from_row, locate, to_row
+from annotate.record_checks import find_problems, is_sound
+from annotate.records import from_row, read_lines, to_row
+from annotate.sentence import Sentence, locate
 from annotate.spans import trim
 from annotate.uid import to_uid
 

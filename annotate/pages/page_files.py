@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from annotate.errors import ParknerError
-from annotate.file_kinds import NO_PAGES
 from annotate.files import STREAM, find_files, parse_object, read_bytes
 from annotate.foreign_records import is_labelled
 from annotate.normalise import normalise
-from annotate.record_keys import is_text
+from annotate.record_checks import is_text
+from annotate.wrong_file_kinds import NO_PAGES
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
 ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
