@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedRandom, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import IO, Any, TextIO
+from typing import IO, Any, TextIO, TypeVar
 
 from annotate.errors import ParknerError
 
+T = TypeVar("T")
 STREAM = Path("-")
 SPREAD = "each line is to be a JSON object of its own: `jq -c '.[]' FILE > FILE.jsonl` makes lines of an array"
 
@@ -101,6 +102,16 @@ def read_text(path: Path, encoding: str = "utf-8") -> str:
         return read_bytes(path).decode(encoding)
     except UnicodeDecodeError as error:
         raise ParknerError(f"{path}: not UTF-8 (byte {error.start})") from error
+
+
+def refuse_empty(path: Path, items: Iterable[T]) -> Iterator[T]:
+    """Yield what a file holds; ParknerError if it holds nothing."""
+    empty = True
+    for item in items:
+        empty = False
+        yield item
+    if empty:
+        raise ParknerError(f"{path}: the file is empty")
 
 
 def parse_object(line: bytes, *, address: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotate.errors import ParknerError
-from annotate.files import STREAM, find_files, open_output, parse_object
+from annotate.files import STREAM, find_files, open_output, parse_object, refuse_empty
 from annotate.foreign_records import find_foreign
 from annotate.record_checks import LONE_SURROGATE, find_flaws, find_problems, find_wrong_keys
 from annotate.sentence import Sentence
@@ -88,14 +88,10 @@ def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, 
     Raises ParknerError at the first record that is none or has a problem, and for a file without records.
     """
     for path in find_records(paths):
-        empty = True
-        for address, sentence in read_lines(path, unlabelled=unlabelled):
-            empty = False
+        for address, sentence in refuse_empty(path, read_lines(path, unlabelled=unlabelled)):
             for problem in find_problems(sentence):
                 raise ParknerError(f"{address}: {problem}")
             yield address, sentence
-        if empty:
-            raise ParknerError(f"{path}: the file is empty")
 
 
 def read_sentences(*paths: Path, unlabelled: bool = False) -> Iterator[Sentence]:

@@ -1,5 +1,6 @@
 """What people do in doccano, done by its API."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from doccano_client import DoccanoClient
@@ -56,3 +57,8 @@ def strip(*sentences: Sentence) -> list[Sentence]:
         Sentence(s.text, s.spans, s.article, s.number, {k: v for k, v in s.extra.items() if k not in keys})
         for s in sentences
     ]
+
+
+def count_confirmed(sentences: Iterable[Sentence]) -> int:
+    """How many of the sentences somebody has confirmed."""
+    return sum("annotator" in sentence.extra for sentence in sentences)

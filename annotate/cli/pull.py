@@ -81,7 +81,7 @@ def pull(
     if output:
         _write(output, pulled.sentences, force=force)
     if by_annotator:
-        _write_apart(by_annotator, pulled.store, force=force)
+        _write_apart(by_annotator, pulled.readings, force=force)
     if pulled.trimmed:
         console.print(f"{pulled.trimmed} spans had blanks or punctuation at their edges, which were cut off")
 
@@ -94,21 +94,21 @@ def describe_progress(client: DoccanoClient, names: Iterable[str]) -> Iterator[s
             yield f"{name}: {confirmed} of {sentences} sentences confirmed, {sentences - confirmed} to go"
 
 
-def _write_apart(folder: Path, store: ReadingStore, *, force: bool) -> None:
+def _write_apart(folder: Path, readings: ReadingStore, *, force: bool) -> None:
     """Write what each person has confirmed to a file of their own, or nothing where one of them would lose by it."""
-    files = name_files(folder, store)
-    takeovers = to_takeovers(files, store)
+    files = name_files(folder, readings)
+    takeovers = to_takeovers(files, readings)
     if not force:
-        losses = list(find_losses_by_annotator(files, store, takeovers))
+        losses = list(find_losses_by_annotator(files, readings, takeovers))
         check_losses(folder, losses, way_out="--force writes all the same")
     for (before, now), taken in takeovers.items():
         places = list_some([locate(sentence) for sentence in taken])
         what = f"{len(taken)} sentences of {before} are in the file of {now}, who has confirmed them since"
         console.print(f"Warning: {what}: {places}")
-    people = store.list_confirmers()
+    people = readings.list_confirmers()
     for user, file in files.items():
         if user in people:
-            _write(file, store.read(user), force=True)
+            _write(file, readings.read(user), force=True)
         else:
             console.print(f"{user} has confirmed nothing of this any more: what {file} held is in {set_aside(file)}")
 

@@ -8,7 +8,7 @@ from annotate.cli.options import LOCAL, ProjectName, RecordFile, Timeout, Url, t
 from annotate.doccano.api.client import to_first_page
 from annotate.doccano.api.log_in import log_in
 from annotate.doccano.order import set_scores
-from annotate.doccano.push import push as push_sentences
+from annotate.doccano.push import push_tasks, store_tasks
 from annotate.doccano.row_format import read_for_doccano
 from annotate.doccano.team.assignment import UNDIVIDED, describe_held, fetch_holders, leave_out
 from annotate.doccano.team.batches import list_batches
@@ -28,18 +28,19 @@ def push(
 
     It makes the project if need be, and sees that all sentences are there.
     """
-    sentences = store_sentences(read_for_doccano(file))
+    tasks = store_tasks(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:
         held = fetch_holders(client, name, timeout=timeout).held if list_batches(client, name) else {}
-        for line in describe_held(name, sentences, held, besides=[UNDIVIDED]):
+        for line in describe_held(name, tasks, held, besides=[UNDIVIDED]):
             console.print(f"Warning: {line}")
-        sentences = store_sentences(leave_out(sentences, held))
-        if not any(True for _ in sentences):
-            raise ParknerError(f"{client.baseurl}: nothing is left to send to {name}")
-        pushed = push_sentences(client, name, sentences, timeout=timeout, tell=tell)
+        if held:
+            tasks = store_sentences(leave_out(tasks, held))
+            if not any(True for _ in tasks):
+                raise ParknerError(f"{client.baseurl}: nothing is left to send to {name}")
+        pushed = push_tasks(client, name, tasks, timeout=timeout, tell=tell)
         if order:
-            for count in set_scores(client, name, sentences, timeout=timeout):
+            for count in set_scores(client, name, tasks, timeout=timeout):
                 tell(f"{count} sentences ordered")
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")

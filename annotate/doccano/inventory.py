@@ -106,6 +106,18 @@ def find_doubles(held: Inventory, wanted: Mapping[str, Digest], *, confirmed: Co
             yield from (copy for copy in copies if copy not in kept)
 
 
+def forget(held: Inventory, gone: Collection[Copy]) -> Inventory:
+    """The inventory without these copies.
+
+    >>> copies = [Copy(7, "", Digest(b"", "[]"), False), Copy(8, "", Digest(b"", "[]"), False)]
+    >>> forget({"u": copies, "v": copies[:1]}, copies[:1]) == {"u": copies[1:]}
+    True
+    """
+    examples = {copy.example for copy in gone}
+    left = {uid: [copy for copy in copies if copy.example not in examples] for uid, copies in held.items()}
+    return {uid: copies for uid, copies in left.items() if copies}
+
+
 def is_worked_on(copy: Copy, wanted: Digest, *, confirmed: Collection[int]) -> bool:
     """Whether somebody has confirmed the copy, commented on it, or given it other spans than were sent."""
     return copy.example in confirmed or copy.commented or copy.digest.label not in (wanted.label, NO_SPANS)

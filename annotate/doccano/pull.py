@@ -18,28 +18,24 @@ from annotate.doccano.row_format import is_shifted, to_reading
 from annotate.errors import ParknerError
 from annotate.record_checks import find_problems, find_wrong_keys
 from annotate.sentence import Sentence, locate
+from annotate.sentence_store import SentenceStore
 from annotate.settings import load_labels
 from annotate.uid import add_uids, is_uid
 
 
 class Pulled(NamedTuple):
-    """What came, in a store; how many sentences are confirmed; what is unsound, and what a person should look at.
+    """What came: every reading, and each sentence once, the articles in the order in which they came.
 
-    `faults`, `differences` between people's readings and `warnings` are lines; `trimmed` counts the spans that had
-    at their edges what is part of no mention.
+    `faults`, `differences` between people's readings and `warnings` are lines for a person to read; `trimmed` counts
+    the spans that lost blanks or punctuation at their edges.
     """
 
-    store: ReadingStore
-    confirmed: int
+    readings: ReadingStore
+    sentences: SentenceStore
     trimmed: int
     faults: list[str]
     differences: list[str]
     warnings: list[str]
-
-    @property
-    def sentences(self) -> Iterator[Sentence]:
-        """Each sentence once, the articles in the order in which they came."""
-        return (sentence for sentence, _ in self.store.join())
 
 
 class Row(NamedTuple):
@@ -66,9 +62,9 @@ def pull(
     earlier; the sentences of `base` stay where nothing else comes. `timeout` is what doccano's worker may take for a
     task, in seconds; `tell` gets what is going on. Raises ParknerError for a project that is missing or has nothing.
     """
-    store, trimmed, doubtful = ReadingStore(), 0, list[str]()
+    readings, trimmed, doubtful = ReadingStore(), 0, list[str]()
     for sentence in add_uids(base):
-        store.add(Reading(FILE, False, sentence))
+        readings.add(Reading(FILE, False, sentence))
     for name in names:
         project = get_project(client, name)
         where, count = address(client, project), 0
@@ -77,7 +73,7 @@ def pull(
                 reading, cut = to_reading(row.row, row.user, confirmed=row.confirmed, confirmed_at=row.at)
             except ValueError as error:
                 raise ParknerError(f"{where}: example {row.row['id']}: {error}") from error
-            store.add(reading)
+            readings.add(reading)
             count, trimmed = count + 1, trimmed + cut
             if project["grapheme_mode"] and reading.sentence.spans and is_shifted(reading.sentence.text):
                 doubtful.append(
@@ -88,10 +84,9 @@ def pull(
         if not count and since is None:
             state = "is empty" if everything else "has nothing confirmed yet; --all takes unconfirmed ones"
             raise ParknerError(f"{where}: the project {state}")
-    if not store.order:
+    if not readings.order:
         raise ParknerError(f"{client.baseurl}: nothing has been confirmed since; nothing is written")
-    confirmed, faults, differences, warnings = _look_through(store)
-    return Pulled(store, confirmed, trimmed, doubtful + faults, differences, warnings)
+    return _join(readings, trimmed=trimmed, doubtful=doubtful)
 
 
 def fetch(
@@ -124,15 +119,16 @@ def fetch(
             yield Row(user, confirmed, at, row)
 
 
-def _look_through(store: ReadingStore) -> tuple[int, list[str], list[str], list[str]]:
-    """How many sentences are confirmed, the faults, the differences and the warnings."""
+def _join(readings: ReadingStore, *, trimmed: int, doubtful: list[str]) -> Pulled:
+    """Make one sentence of the readings of it, for all sentences, and note what a person should look at."""
     ours = {label.name for label in load_labels()}
-    confirmed, commented, foreign = 0, 0, Counter[str]()
+    commented, foreign = 0, Counter[str]()
+    sentences = SentenceStore()
     faults: list[str] = []
     differences: list[str] = []
     warnings: list[str] = []
-    for sentence, remarks in store.join():
-        confirmed += "annotator" in sentence.extra
+    for sentence, remarks in readings.join():
+        sentences.add(sentence)
         foreign.update(span.label for span in sentence.spans if span.label not in ours)
         known = sentence.with_spans(span for span in sentence.spans if span.label in ours)
         problems = [*find_problems(known), *find_wrong_keys(sentence.extra)]
@@ -146,4 +142,4 @@ def _look_through(store: ReadingStore) -> tuple[int, list[str], list[str], list[
         faults.insert(0, f"{count} spans have the label {label}, which is none of {', '.join(sorted(ours))}: {hint}")
     if commented:
         warnings.append(f'{commented} sentences have comments, which stand in their key "comments"')
-    return confirmed, faults, differences, warnings
+    return Pulled(readings, sentences, trimmed, doubtful + faults, differences, warnings)

@@ -19,13 +19,14 @@ from annotate.doccano.inventory import (
     find_doubles,
     find_half_there,
     find_not_as_sent,
+    forget,
 )
 from annotate.doccano.row_format import check_for_doccano, is_shifted, to_task
 from annotate.doccano.setup import add_labels, has_assignments, open_project
 from annotate.doccano.upload import remove, send
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence, locate
-from annotate.sentence_store import store_sentences
+from annotate.sentence_store import SentenceStore, store_sentences
 from annotate.uid import add_uids
 
 SHOWN = 20  # places named in an error
@@ -55,15 +56,35 @@ def push(
     timeout: float,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Pushed:
-    """Send to the project of this name, which is made if there is none, those of the sentences that it lacks.
+    """Send the sentences to a project, as `push_tasks` does.
 
-    `sentences` is read to its end before anything is sent or made. A sentence is known by its `uid`; one that is there
-    stays as people made it. What came double, or without its spans by an upload that broke off, is put right unless
-    somebody has worked on it. `timeout` is what doccano's worker may take for a task, in seconds; `tell` gets what is
-    going on. Raises ParknerError for a sentence that doccano would mangle, and when what the server then holds is not
+    All of them are read and checked before anything is sent. Raises ParknerError for one that doccano would mangle.
+    """
+    tasks = store_tasks(map(check_for_doccano, sentences))
+    return push_tasks(client, name, tasks, timeout=timeout, tell=tell)
+
+
+def store_tasks(sentences: Iterable[Sentence]) -> SentenceStore:
+    """The sentences as they go to doccano: each with its `uid`, and without what an earlier pull said of it."""
+    return store_sentences(add_uids(map(to_task, sentences)))
+
+
+def push_tasks(
+    client: DoccanoClient,
+    name: str,
+    tasks: SentenceStore,
+    *,
+    timeout: float,
+    tell: Callable[[str], object] = lambda _: None,
+) -> Pushed:
+    """Send the tasks that the project of this name lacks, and make the project if it does not exist.
+
+    A task is known by its `uid`. A task that the project has stays as people left it. A task that is there twice, or
+    that lost its spans because an upload broke off, is repaired unless somebody has worked on it.
+    The project is exported before and after: two exports, and two more for a repair. `timeout` is how long doccano's
+    worker may take for a job, in seconds; `tell` gets the progress. Raises ParknerError when the project does not hold
     what was sent.
     """
-    tasks = store_sentences(add_uids(to_task(check_for_doccano(sentence)) for sentence in sentences))
     project = open_project(client, name)
     add_labels(client, project)
     tell("looking at what is there")
@@ -108,17 +129,18 @@ def drop(
     held: Inventory,
     timeout: float,
 ) -> Inventory:
-    """Remove the copies that are found; returns what the project holds then.
+    """Remove the copies that `find` yields, and return what the project holds then.
 
-    What has been confirmed, which takes long to ask, is asked only when something is found, and what people have just
-    made of it looked at again before it goes.
+    The export of what is confirmed takes long: it is asked for only when something is found. People may have worked
+    meanwhile, so the project is looked at again before anything goes.
     """
     if not any(True for _ in find(held, confirmed=())):
         return held
     confirmed = list_confirmed(client, project, timeout=timeout)
     held = fetch_inventory(client, project, timeout=timeout)
-    remove(client, project, list(find(held, confirmed=confirmed)))
-    return fetch_inventory(client, project, timeout=timeout)
+    gone = list(find(held, confirmed=confirmed))
+    remove(client, project, gone)
+    return forget(held, gone)
 
 
 def list_confirmed(client: DoccanoClient, project: Project, *, timeout: float) -> set[int]:

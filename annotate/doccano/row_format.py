@@ -13,6 +13,7 @@ from annotate.agreement.readings import Reading
 from annotate.cost.pace import to_text
 from annotate.doccano.offsets import to_page
 from annotate.errors import ParknerError
+from annotate.files import refuse_empty
 from annotate.record_checks import find_problems, is_sound
 from annotate.records import from_row, read_lines, to_row
 from annotate.sentence import Sentence, locate
@@ -39,13 +40,8 @@ JOINING = re.compile(
 
 def read_for_doccano(path: Path) -> Iterator[Sentence]:
     """Yield every sentence of a JSONL file; ParknerError for the first that doccano would refuse, mangle or drop."""
-    empty = True
-    for line, sentence in read_lines(path):
-        empty = False
-        check_for_doccano(sentence, where=line)
-        yield sentence
-    if empty:
-        raise ParknerError(f"{path}: the file is empty")
+    for address, sentence in refuse_empty(path, read_lines(path)):
+        yield check_for_doccano(sentence, where=address)
 
 
 def check_for_doccano(sentence: Sentence, *, where: str = "") -> Sentence:

@@ -21,7 +21,7 @@ from annotate.records import read_sentences, write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids
-from tests.people import comment, confirm, label, list_examples, make_project, strip
+from tests.people import comment, confirm, count_confirmed, label, list_examples, make_project, strip
 
 SECONDS = 60
 
@@ -48,7 +48,7 @@ def test_what_is_pushed_comes_back(client: DoccanoClient, pushed: str, sentences
     pulled = pull(client, pushed, everything=True, timeout=SECONDS)
     assert strip(*pulled.sentences) == sentences
     assert [s.extra["uid"] for s in pulled.sentences] == [s.extra["uid"] for s in add_uids(sentences)]
-    assert pulled[1:] == (0, 0, [], [], [])
+    assert pulled[2:] == (0, [], [], [])
 
 
 def test_only_what_is_confirmed_is_pulled(client: DoccanoClient, pushed: str, sentences: list[Sentence]) -> None:
@@ -56,7 +56,7 @@ def test_only_what_is_confirmed_is_pulled(client: DoccanoClient, pushed: str, se
         pull(client, pushed, timeout=SECONDS)
     confirm(client, pushed, sentences[2].text, sentences[5].text)
     assert strip(*pull(client, pushed, timeout=SECONDS).sentences) == [sentences[2], sentences[5]]
-    assert pull(client, pushed, everything=True, timeout=SECONDS).confirmed == 2
+    assert count_confirmed(pull(client, pushed, everything=True, timeout=SECONDS).sentences) == 2
     confirm(client, pushed, sentences[2].text)  # takes it back
     assert strip(*pull(client, pushed, timeout=SECONDS).sentences) == [sentences[5]]
 
@@ -82,7 +82,7 @@ def test_who_confirmed_when_and_said_what(
     assert [sentence.text for sentence in since.sentences] == [sentences[1].text]
     updated = pull(client, pushed, since=later, base=sentences, timeout=SECONDS)
     assert strip(*updated.sentences) == sentences
-    assert updated.confirmed == 1
+    assert count_confirmed(updated.sentences) == 1
 
 
 def test_blanks_and_punctuation_are_cut_off_and_faults_told(
@@ -193,10 +193,10 @@ def test_files_of_several_users_are_joined(
     remark = "article b, number 1: annotator and chief differ; left out: [青岚生物港](PARK), [12家](METRIC)"
     pulled = pull(client, pushed, timeout=SECONDS)
     assert strip(*pulled.sentences) == [joined, sentences[5]]
-    assert (pulled.confirmed, pulled.differences) == (2, [remark])
+    assert (count_confirmed(pulled.sentences), pulled.differences) == (2, [remark])
     assert [s.extra["annotator"] for s in pulled.sentences] == ["annotator, chief", "chief"]
-    assert pulled.store.list_confirmers() == ["annotator", "chief"]
-    assert strip(*pulled.store.read("chief")) == [sentences[0], sentences[5]]
+    assert pulled.readings.list_confirmers() == ["annotator", "chief"]
+    assert strip(*pulled.readings.read("chief")) == [sentences[0], sentences[5]]
     assert pull_all(client, pushed) == [joined, *sentences[1:]]
     with pytest.raises(ParknerError, match="tells no times"):
         pull(client, pushed, since=datetime.fromisoformat("2026-11-22T00:00:00Z"), timeout=SECONDS)

@@ -19,7 +19,7 @@ from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids
-from tests.people import comment, confirm, label, list_examples, make_project, strip
+from tests.people import comment, confirm, count_confirmed, label, list_examples, make_project, strip
 
 SECONDS = 60
 
@@ -90,7 +90,7 @@ def test_a_pulled_file_can_be_pushed_again(client: DoccanoClient, name: str, sen
     pulled = list(pull(client, name, everything=True, timeout=SECONDS).sentences)
     assert push(client, name, pulled, timeout=SECONDS).sent == 0
     assert push(client, f"{name} 2", pulled, timeout=SECONDS).sent == 6
-    assert pull(client, f"{name} 2", everything=True, timeout=SECONDS).confirmed == 0
+    assert count_confirmed(pull(client, f"{name} 2", everything=True, timeout=SECONDS).sentences) == 0
 
 
 def test_doubled_rows_are_removed(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
