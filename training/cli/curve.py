@@ -43,8 +43,10 @@ def curve(
     """
     from training.measure.advice import find_advice
     from training.measure.curve import measure_curve, to_curve_tables, to_curves
-    from training.measure.plot import to_text, write_png
+    from training.measure.plot import check_matplotlib, to_text, write_png
 
+    if plot:
+        check_matplotlib()
     measured = measure_curve(config, gold, held_out=held_out or [gold / "dev"], shares=share, seeds=range(seeds))
     with redirect_stdout(sys.stderr):  # what spaCy says of each training
         points = list(measured)

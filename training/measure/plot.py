@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 from itertools import cycle
 from math import log2
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from rich.text import Text
 
+from annotate.errors import ParknerError
 from annotate.files import blame, write_beside
 
 HEIGHT = 18  # lines of the plot in a terminal, without its legend
@@ -33,6 +35,12 @@ class Mean(NamedTuple):
 
 
 Curves = Mapping[str, Sequence[Mean]]
+
+
+def check_matplotlib() -> None:
+    """Raise ParknerError where matplotlib, which `write_png` draws with, is not installed."""
+    if not find_spec("matplotlib"):
+        raise ParknerError("matplotlib: not installed, and draws the .png file: pip install matplotlib")
 
 
 def to_ticks(curves: Curves) -> list[float]:

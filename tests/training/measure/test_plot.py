@@ -134,6 +134,15 @@ def test_a_name_that_no_font_has_is_boxes_and_one_line_of_warning(tmp_path):
     assert draw(tmp_path / "curve.png", "dev")[1] == []
 
 
+def test_without_matplotlib_the_command_says_so_before_it_trains(tmp_path, monkeypatch, parkner):
+    monkeypatch.setattr("training.measure.plot.find_spec", lambda name: None)
+    code, _, error = parkner("curve", "--plot", tmp_path / "curve.png")
+    assert (code, error) == (
+        1,
+        "Error: matplotlib: not installed, and draws the .png file: pip install matplotlib\n",
+    )
+
+
 @pytest.mark.usefixtures("only_bundled_fonts")
 def test_the_command_says_so_on_standard_error(tmp_path, monkeypatch, capsys):
     points = [Point(Path("园区"), files, 0, {"micro": Score(0.0, 0.0, 0.5, 1)}) for files in (1, 2)]
