@@ -24,6 +24,8 @@ SOME_NAMES = Kind("a list of strings that are not blank", lambda value: NAMES.fi
 TABLE = Kind("a table", lambda value: isinstance(value, dict))
 TABLES = Kind("a list of tables", lambda value: isinstance(value, list) and all(map(TABLE.fits, value)))
 Shape = Mapping[str, Kind]
+EXAMPLES: Shape = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
+"""A pattern with texts in which it is found and others in which it is not."""
 
 
 def check_table(table: Mapping[str, Any], needed: Shape, optional: Shape, *, address: str) -> None:

@@ -14,9 +14,8 @@ from annotate.normalise import normalise
 from annotate.pages.page_files import Article
 from annotate.pages.split import split_text
 from annotate.settings import CONFIGS, load_toml
-from annotate.toml_tables import NAME, TABLE, TABLES, TEXTS, check_table, check_tables, compile_pattern
+from annotate.toml_tables import EXAMPLES, NAME, TABLE, TABLES, check_table, check_tables, compile_pattern
 
-EXAMPLES = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
 FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
 REPEAT_LENGTH = 13  # characters; shorter lines, such as the cells of a table, may come again
 

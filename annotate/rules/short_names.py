@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
 
+from annotate.errors import ParknerError
 from annotate.gazetteer import Lexicon, build_gazetteer, match_names
 from annotate.normalise import Normalised, normalise
 from annotate.sentence import Sentence, group_articles
-from annotate.settings import NAMES
+from annotate.settings import CONFIGS, NAMES, load_toml
 from annotate.spans import Span, keep_longest
+from annotate.toml_tables import EXAMPLES, TABLE, check_table, compile_pattern
 
 ORIGIN = "short name"
 LONGEST = 60  # characters; what is longer is no name
-DEFINED = re.compile(r".{0,2}\((?:以下|下文)?(?:统称|简称|下称|称)(?:为|:)?([^()]{2,30})\)")
-SEPARATORS = re.compile(r"[“”‘’\"「」、,;\s或]+")
-REGISTERED = re.compile(r"(?:\([^()]*\))?(?:股份|集团|有限|责任|控股)*(?:公司|合伙企业)(?:\(.*)?$")
 
 # Classes of words, as configs/rules.toml names them.
 PLACES = ("place", "province", "city")
@@ -21,6 +22,28 @@ PARENTS = (*PLACES, "parent", "starter")
 COMMON = ("zone", "area")
 ZONES = ("park_head", *COMMON)
 HEADS = ("org_head", "lab")
+
+
+class Patterns(NamedTuple):
+    """The patterns of `configs/short-names.toml`."""
+
+    definition: re.Pattern[str]
+    separator: re.Pattern[str]
+    legal_form: re.Pattern[str]
+
+
+@cache
+def load_patterns() -> Patterns:
+    """Read and compile `configs/short-names.toml`. Raises ParknerError for a pattern that is missing or wrong."""
+    path = CONFIGS / "short-names.toml"
+    settings = load_toml(path)
+    check_table(settings, dict.fromkeys(Patterns._fields, TABLE), {}, address=str(path))
+    for name, table in settings.items():
+        check_table(table, EXAMPLES, {}, address=f"{path}: {name}")
+    patterns = {name: compile_pattern(settings[name]["pattern"], address=f"{path}: {name}") for name in settings}
+    if patterns["definition"].groups != 1:
+        raise ParknerError(f"{path}: definition: needs one group, around the short names")
+    return Patterns(**patterns)
 
 
 def add_short_names(sentences: Iterable[Sentence], lexicon: Lexicon) -> Iterator[Sentence]:
@@ -50,7 +73,7 @@ def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str
                 seen.add(full)
                 cut = find_endings(full, lexicon) if span.label == "PARK" else cut_place(full, lexicon)
                 names |= {name: span.label for name in (full, *cut) if name not in names}
-                if span.label == "ORG" and (ending := REGISTERED.search(full)):
+                if span.label == "ORG" and (ending := load_patterns().legal_form.search(full)):
                     part, rest = cut_company(full[: ending.start()], lexicon)
                     if part:
                         coined[part] = rest
@@ -89,8 +112,8 @@ def _find_coined(plain: Normalised, coined: dict[str, str]) -> Iterator[Span]:
 
 def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
     """Yield the short names that the brackets right after a full name define, but no common noun."""
-    if found := DEFINED.match(following):
-        for name in SEPARATORS.split(found[1]):
+    if found := load_patterns().definition.match(following):
+        for name in load_patterns().separator.split(found[1]):
             words = list(match_names(name, lexicon.words))
             known = words and words[0][:2] == (0, len(name)) and words[0][2] != lexicon.join_signs("park_head")
             if 1 < len(name) < 13 and not known:

@@ -7,16 +7,21 @@ import pytest
 from annotate import settings
 from annotate.errors import ParknerError
 from annotate.pages import clean
+from annotate.rules import short_names
 from training.data import rewrite
 
 PUBLISHED = "date = 'x'\ntime = 'y'\n[[published]]\nname = 'a'\npattern = '{date}'\nmatch = []\nskip = []\n"
 ENTRY = "[[furniture]]\nname = 'a'\npattern = 'b'\nmatch = []\nskip = []\n"
 RELATED = "[related]\npattern = 'b'\nmatch = []\nskip = []\n"
+SHORT_NAMES = "".join(
+    f"[{name}]\npattern = 'b'\nmatch = []\nskip = []\n" for name in ("definition", "separator", "legal_form")
+)
 LABEL = "[[label]]\nname = 'PARK'\nmeaning = 'a park'\ncolour = '#000000'\nkey = 'p'\n"
 LOADERS = {
     "labels.toml": (settings, settings.load_labels),
     "furniture.toml": (clean, clean.load_furniture),
     "published.toml": (clean, clean.load_published),
+    "short-names.toml": (short_names, short_names.load_patterns),
     "spun.toml": (rewrite, rewrite.load_synonyms),
 }
 
@@ -35,6 +40,10 @@ LOADERS = {
         ("furniture.toml", ENTRY.replace("match", "mach") + RELATED, "furniture a: no key 'mach'"),
         ("published.toml", PUBLISHED.replace("time", "hour"), "published.toml: no key 'hour'"),
         ("published.toml", PUBLISHED.replace("{date}", "("), "published a: missing \\)"),
+        ("short-names.toml", SHORT_NAMES.replace("separator", "separators"), "short-names.toml: no key 'separators'"),
+        ("short-names.toml", SHORT_NAMES.replace("match", "mach"), "definition: no key 'mach'"),
+        ("short-names.toml", SHORT_NAMES.replace("'b'", "'('"), "definition: missing \\)"),
+        ("short-names.toml", SHORT_NAMES, "definition: needs one group"),
         ("spun.toml", "'研究' = '商讨'", "spun.toml: '研究' is '商讨', not a list of strings"),
         ("spun.toml", "'研究' = []", "spun.toml: '研究' is \\[\\], not a list of strings"),
         ("spun.toml", "'' = ['商讨']", "spun.toml: no key ''"),

@@ -4,10 +4,12 @@ import pytest
 
 from annotate.rules.file import load_rules
 from annotate.rules.find import prelabel
-from annotate.rules.short_names import cut_company, find_definitions, find_endings
+from annotate.rules.short_names import cut_company, find_definitions, find_endings, load_patterns
 from annotate.sentence import Sentence
+from annotate.settings import CONFIGS, load_toml
 
 RULES = load_rules()
+PATTERNS = load_toml(CONFIGS / "short-names.toml")
 
 
 def label(*texts: str) -> list[list[str]]:
@@ -68,3 +70,13 @@ def test_find_endings() -> None:
 def test_find_definitions() -> None:
     assert list(find_definitions("(以下简称“公司”或“青岚生物”)说", RULES.lexicon)) == ["青岚生物"]
     assert list(find_definitions("(高新区)说", RULES.lexicon)) == []
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name in PATTERNS for text in PATTERNS[name]["match"]])
+def test_a_pattern_matches_its_examples(name: str, text: str) -> None:
+    assert getattr(load_patterns(), name).fullmatch(text)
+
+
+@pytest.mark.parametrize(("name", "text"), [(name, text) for name in PATTERNS for text in PATTERNS[name]["skip"]])
+def test_a_pattern_is_not_found_where_it_should_skip(name: str, text: str) -> None:
+    assert not getattr(load_patterns(), name).search(text)
