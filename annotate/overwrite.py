@@ -69,7 +69,7 @@ def write_over(path: Path, sentences: Iterable[Sentence], *, force: bool) -> tup
         number = write_sentences(beside, sentences, known_as=path)
         if not force:
             losses = list(find_losses(add_uids(read_file(path)), read_file(beside)))
-            check_losses(path, losses, way_out="--update keeps what does not come, --force writes all the same")
+            check_losses(path, losses, way_out="--update keeps what does not come, --force writes anyway")
         backup = None if filecmp.cmp(path, beside, shallow=False) else copy(path)
     return number, backup
 

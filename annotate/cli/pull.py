@@ -34,17 +34,17 @@ def pull(
     by_annotator: Annotated[
         Path | None,
         typer.Option(
-            callback=writable_folder, help="Write what each person has confirmed to a file of its own in this folder."
+            callback=writable_folder, help="Write what each person has confirmed to a separate file in this folder."
         ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Take unconfirmed sentences too.")] = False,
-    update: Annotated[bool, typer.Option("--update", help="Keep the sentences of the file that do not come.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Keep sentences of the file that do not come.")] = False,
     since: Annotated[
         datetime | None,
-        typer.Option(parser=to_moment, metavar="DATE", help="Update with what was confirmed since a day (UTC)."),
+        typer.Option(parser=to_moment, metavar="DATE", help="Update with what was confirmed since this day (UTC)."),
     ] = None,
     force: Annotated[
-        bool, typer.Option("--force", help="Write faulty labels, and over work that is lost by it.")
+        bool, typer.Option("--force", help="Write faulty labels too, and overwrite work in the file.")
     ] = False,
     url: Url = LOCAL,
     timeout: Timeout = 120,
@@ -75,7 +75,7 @@ def pull(
     for warning in (*(pulled.differences if output else ()), *pulled.warnings):
         console.print(f"Warning: {warning}")
     if pulled.faults and not force:
-        raise ParknerError(f"{list_some(pulled.faults)}; nothing is written, --force writes it all the same")
+        raise ParknerError(f"{list_some(pulled.faults)}; nothing is written; --force writes it anyway")
     for fault in pulled.faults:
         console.print(f"Warning: {fault}")
     if output:
@@ -87,7 +87,7 @@ def pull(
 
 
 def describe_progress(client: DoccanoClient, names: Iterable[str]) -> Iterator[str]:
-    """Yield how far each project of these names is, but for those in which all confirm for themselves."""
+    """Yield how far each project is, except those in which everybody confirms separately."""
     for name in map(to_name, names):
         sentences, confirmed, _ = read_total(client, get_project(client, name))
         if confirmed is not None:
@@ -95,12 +95,12 @@ def describe_progress(client: DoccanoClient, names: Iterable[str]) -> Iterator[s
 
 
 def _write_apart(folder: Path, readings: ReadingStore, *, force: bool) -> None:
-    """Write what each person has confirmed to a file of their own, or nothing where one of them would lose by it."""
+    """Write what each person has confirmed to a separate file; write nothing if one of the files would lose work."""
     files = name_files(folder, readings)
     takeovers = to_takeovers(files, readings)
     if not force:
         losses = list(find_losses_by_annotator(files, readings, takeovers))
-        check_losses(folder, losses, way_out="--force writes all the same")
+        check_losses(folder, losses, way_out="--force writes anyway")
     for (before, now), taken in takeovers.items():
         places = list_some([locate(sentence) for sentence in taken])
         what = f"{len(taken)} sentences of {before} are in the file of {now}, who has confirmed them since"
@@ -110,11 +110,13 @@ def _write_apart(folder: Path, readings: ReadingStore, *, force: bool) -> None:
         if user in people:
             _write(file, readings.read(user), force=True)
         else:
-            console.print(f"{user} has confirmed nothing of this any more: what {file} held is in {set_aside(file)}")
+            console.print(
+                f"{user} has no confirmed sentences here any more: the old content of {file} is in {set_aside(file)}"
+            )
 
 
 def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:
-    """Write the sentences and say what they hold."""
+    """Write the sentences and print their counts."""
     counts = Counter[str]()
 
     def counted() -> Iterator[Sentence]:
@@ -128,4 +130,4 @@ def _write(path: Path, sentences: Iterable[Sentence], *, force: bool) -> None:
     confirmed = f", {counts['confirmed']} of them confirmed" if counts["confirmed"] < count else ""
     console.print(f"{count} sentences{confirmed}: {spans} -> {path}")
     if backup:
-        console.print(f"What {path} held before is in {backup}")
+        console.print(f"The old content of {path} is in {backup}")

@@ -20,13 +20,13 @@ from annotate.terminal import console, show_status
 def push(
     file: RecordFile,
     project: ProjectName,
-    order: Annotated[bool, typer.Option("--order", help="Make the place in the file doccano's score.")] = False,
+    order: Annotated[bool, typer.Option("--order", help="Set doccano's score to the place in the file.")] = False,
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
     """Send the sentences that a doccano project lacks.
 
-    It makes the project if need be, and sees that all sentences are there.
+    It makes the project if necessary, and checks that all sentences have arrived.
     """
     tasks = store_tasks(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
@@ -45,6 +45,6 @@ def push(
     for warning in pushed.warnings:
         console.print(f"Warning: {warning}")
     if pushed.changed:
-        console.print(f"{pushed.changed} sentences have other spans there than in the file, and keep them")
+        console.print(f"{pushed.changed} sentences have other spans there than in the file; they stay as they are")
     what = f"{pushed.sentences} sentences with {pushed.spans} spans, {pushed.sent} of them new"
     console.print(f"{what} -> {to_first_page(pushed.where, by_score=order)}")

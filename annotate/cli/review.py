@@ -39,7 +39,7 @@ def review(
     _, backup = write_over(output, accepted, force=True)
     console.print(f"{len(found.accepted)} sentences that all agree on -> {output}")
     if backup:
-        console.print(f"What {output} held before is in {backup}")
+        console.print(f"The old content of {output} is in {backup}")
     warn_of_lone_sentences(grouped, readings)
     if found.undecided:
         console.print("Once they are confirmed, this makes the gold of both:")

@@ -20,7 +20,7 @@ class Confirmation(NamedTuple):
 
 
 def list_confirmations(client: DoccanoClient, project: Mapping[str, Any], example: int) -> list[Confirmation]:
-    """Everybody's confirmations of an example in a project that shares its labels, elsewhere one's own."""
+    """All confirmations of an example; only your own if the project does not share its labels."""
     endpoint = f"v1/projects/{project['id']}/examples/{example}/states"
     where = urljoin(client.baseurl, endpoint)
     return [

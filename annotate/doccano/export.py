@@ -24,10 +24,11 @@ LONGEST_ROW = 1 << 24  # bytes; a text of 100,000 characters has less than a mil
 def export(
     client: DoccanoClient, project: Mapping[str, Any], *, confirmed_only: bool = False, timeout: float
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the rows that doccano exports, each after the name `all` in a collaborative project, else after its user's.
+    """Yield (user, row) for the rows that doccano exports, in the order of the upload, with offsets in code points.
 
-    Only what somebody has confirmed (there) or that user has (else), or everything, in the order of the upload, with
-    offsets in code points. The whole comes as a file, of which a row at a time is held. `timeout` is in seconds.
+    In a project that shares its labels the user is `all`; elsewhere each user has rows of his own. `confirmed_only`
+    leaves out what nobody, or that user, has confirmed. The export is a file; one row at a time is in memory.
+    `timeout` is in seconds.
     """
     endpoint = f"v1/projects/{project['id']}/download"
     url = urljoin(client.baseurl, endpoint)
@@ -47,7 +48,7 @@ def export(
 
 
 def _read_lines(rows: IO[bytes], url: str) -> Iterator[bytes]:
-    """Yield the lines; what unpacks to one that no row can be is refused before it fills the memory."""
+    """Yield the lines; ParknerError for one that is too long for a row, before it fills the memory."""
     while line := rows.readline(LONGEST_ROW):
         if len(line) >= LONGEST_ROW:
             raise ParknerError(f"{url}: a row of more than {LONGEST_ROW} bytes")
@@ -66,7 +67,7 @@ def _to_row(line: bytes, project: Mapping[str, Any], url: str) -> dict[str, Any]
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise ParknerError(f"{url}: a row that is no JSON: {error}") from error
+        raise ParknerError(f"{url}: a row that is not JSON: {error}") from error
     take(row, "id", int, address=url)
     text, label = take(row, "text", str, address=url), take(row, "label", list, address=url)
     if project["grapheme_mode"]:
@@ -74,4 +75,4 @@ def _to_row(line: bytes, project: Mapping[str, Any], url: str) -> dict[str, Any]
     try:
         return {**row, "label": [list(span) for span in from_page(text, (Span(*span) for span in label))]}
     except TypeError as error:
-        raise ParknerError(f"{url}: a row with a label that is none: {error}") from error
+        raise ParknerError(f"{url}: a row with a broken label: {error}") from error

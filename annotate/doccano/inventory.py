@@ -1,4 +1,4 @@
-"""What a project holds of the sentences of a file: which are there, doubled, half there, or other than was sent."""
+"""What a project holds of the sentences of a file: which are there, twice, without their spans, or changed."""
 
 import json
 from collections import defaultdict
@@ -15,18 +15,18 @@ from annotate.records import to_row
 from annotate.sentence import Sentence
 
 NO_SPANS = "[]"
-LEAST = 10  # sentences; nobody deletes the spans of so many without confirming one
+LEAST = 10  # sentences; nobody deletes the spans of ten without confirming one
 
 
 class Digest(NamedTuple):
-    """What a sentence says, in brief: a digest of its text and keys, and its spans as JSON."""
+    """The content of a sentence in brief: a hash of its text and keys, and its spans as JSON."""
 
     content: bytes
     label: str
 
 
 class Copy(NamedTuple):
-    """A sentence as doccano holds it: its example, its upload, what it says, whether it has comments."""
+    """A sentence as doccano holds it: its example, its upload, its digest, and whether it has comments."""
 
     example: int
     upload: str
@@ -35,11 +35,11 @@ class Copy(NamedTuple):
 
 
 Inventory = dict[str, list[Copy]]
-"""The copies of each sentence, those uploaded first before the others, by uid."""
+"""The copies of each sentence by uid, in the order of their upload."""
 
 
 def to_digest(sentence: Sentence) -> Digest:
-    """A sentence in brief; two have the same digest when they say the same.
+    """The digest of a sentence; sentences with the same content have the same one.
 
     >>> one, other = Sentence("甲", extra={"a": 1, "b": 2}), Sentence("甲", extra={"b": 2, "a": 1})
     >>> to_digest(one) == to_digest(other), to_digest(one) == to_digest(Sentence("甲"))
@@ -51,17 +51,17 @@ def to_digest(sentence: Sentence) -> Digest:
 
 
 def digest_all(sentences: Iterable[Sentence]) -> dict[str, Digest]:
-    """The digest of each sentence by its uid, which it has."""
+    """The digest of each sentence by its `uid`."""
     return {intern(sentence.extra["uid"]): to_digest(sentence) for sentence in sentences}
 
 
 def fetch_inventory(client: DoccanoClient, project: Mapping[str, Any], *, timeout: float) -> Inventory:
-    """What a project holds; `timeout` is what doccano's worker may take, in seconds."""
+    """What a project holds; `timeout` is how long doccano's worker may take, in seconds."""
     return take_inventory(row for _, row in export_identified(client, project, timeout=timeout))
 
 
 def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
-    """What the rows of an export hold, which have their uids."""
+    """What the rows of an export hold; they have their uids."""
     held: Inventory = defaultdict(list)
     for row in rows:
         sentence = read_row(row)
@@ -74,10 +74,10 @@ def take_inventory(rows: Iterable[Mapping[str, Any]]) -> Inventory:
 
 
 def find_half_there(held: Inventory, wanted: Mapping[str, Digest], *, confirmed: Collection[int]) -> Iterator[Copy]:
-    """Yield the copies that came without their spans because doccano died between a thousand texts and their labels.
+    """Yield the copies that came without their spans because doccano died after it stored the texts of an upload.
 
-    That is so where no sentence of an upload has a span or has been worked on, though LEAST were sent with spans: in
-    fewer, somebody may have deleted them all.
+    Their upload has no span and nobody has worked on it, though LEAST of its sentences were sent with spans. If fewer
+    were, somebody may have deleted all of them.
     """
     uploads: defaultdict[str, list[tuple[str, Copy]]] = defaultdict(list)
     for uid, copies in held.items():
@@ -91,7 +91,7 @@ def find_half_there(held: Inventory, wanted: Mapping[str, Digest], *, confirmed:
 
 
 def find_doubles(held: Inventory, wanted: Mapping[str, Digest], *, confirmed: Collection[int]) -> Iterator[Copy]:
-    """Yield the copies that are one too many: all but those that people have worked on, or all but one.
+    """Yield the surplus copies: all except those that people have worked on; if there are none of these, all but one.
 
     >>> copies = [Copy(7, "", Digest(b"", "[]"), False), Copy(8, "", Digest(b"", "[]"), True)]
     >>> [copy.example for copy in find_doubles({"u": copies}, {"u": Digest(b"", "[]")}, confirmed=())]
@@ -126,9 +126,9 @@ def is_worked_on(copy: Copy, wanted: Digest, *, confirmed: Collection[int]) -> b
 def find_not_as_sent(
     held: Inventory, wanted: Mapping[str, Digest], *, fresh: Collection[str], confirmed: Collection[int]
 ) -> Iterator[tuple[str, str]]:
-    """Yield the uid of each sentence that the project lacks, or that just went there and is not what was sent; and how.
+    """Yield (uid, difference) for each sentence that is missing, or that we just sent and that differs.
 
-    What has been confirmed since is people's work, and no difference.
+    A sentence that somebody has confirmed meanwhile is people's work and not a difference.
     """
     for uid, digest in wanted.items():
         copies = held.get(uid, [])
@@ -139,12 +139,12 @@ def find_not_as_sent(
 
 
 def count_changed(held: Inventory, wanted: Mapping[str, Digest]) -> int:
-    """How many of the sentences have other spans there than were wanted."""
+    """Count the sentences whose spans differ from those wanted."""
     return sum(all(copy.digest.label != wanted[uid].label for copy in held[uid]) for uid in wanted)
 
 
 def count_spans(digests: Iterable[Digest]) -> int:
-    """How many spans these sentences have.
+    """Count the spans of these sentences.
 
     >>> count_spans([Digest(b"", "[]"), Digest(b"", '[[0, 2, "PARK"]]')])
     1

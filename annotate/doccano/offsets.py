@@ -1,7 +1,7 @@
-"""Offsets as doccano's page counts them: in UTF-16 units, where our records count code points.
+"""Offsets as doccano's page counts them, in UTF-16 units; our records count code points.
 
-A character beyond the BMP, such as an emoji or 𠮷, is two units. A project with `grapheme_mode` counts otherwise: what
-Unicode 10 took for one character, such as a letter with its accent, by tables that Python's `regex` has outgrown.
+A character beyond the BMP, such as an emoji or 𠮷, has two units. A project with `grapheme_mode` counts grapheme
+clusters of Unicode 10, such as a letter with its accent; Python's `regex` has newer tables.
 """
 
 from bisect import bisect_left, bisect_right
@@ -24,9 +24,9 @@ def to_page(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def from_page(text: str, spans: Iterable[Span]) -> list[Span]:
-    """The spans that doccano's page has in a text, with offsets in code points.
+    """The spans of doccano's page with offsets in code points.
 
-    A span that ends beyond the text still does; one that cuts a character in two, which no mouse can, gets the whole.
+    A span that ends behind the text still does. A span that cuts a character in two gets the whole character.
 
     >>> from_page("🚀𠮷田制药", [Span(2, 7, "ORG"), Span(1, 3, "ORG"), Span(7, 99, "ORG")])
     [Span(start=1, end=5, label='ORG'), Span(start=0, end=2, label='ORG'), Span(start=5, end=6, label='ORG')]
@@ -38,5 +38,5 @@ def from_page(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _to_starts(text: str) -> list[int]:
-    """The unit at which each character begins, and the number of all."""
+    """The unit at which each character begins, and the total."""
     return list(accumulate((1 if character <= LAST_OF_ONE_UNIT else 2 for character in text), initial=0))

@@ -11,9 +11,9 @@ from annotate.uid import add_uids
 
 
 def set_scores(client: DoccanoClient, name: str, sentences: Iterable[Sentence], *, timeout: float) -> Iterator[int]:
-    """Give each sentence its place in this order as its score, from 0.001 on, and yield how many have one so far.
+    """Set the score of each sentence to its place in this order, from 0.001 on, and yield how many are done.
 
-    doccano gives 100 to all others. Whoever annotates chooses "Score" above the list of the dataset.
+    doccano gives 100 to all others. To use the order, annotators sort the dataset by "Score".
     """
     project = get_project(client, name)
     held = fetch_inventory(client, project, timeout=timeout)

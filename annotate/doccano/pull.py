@@ -1,4 +1,4 @@
-"""Sentences back from doccano: what people made of them, from one project or several, each sentence once."""
+"""Fetch what people labelled in one doccano project or several, each sentence once."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,7 +24,7 @@ from annotate.uid import add_uids, is_uid
 
 
 class Pulled(NamedTuple):
-    """What came: every reading, and each sentence once, the articles in the order in which they came.
+    """The readings that came, and each sentence once, the articles in the order in which they came.
 
     `faults`, `differences` between people's readings and `warnings` are lines for a person to read; `trimmed` counts
     the spans that lost blanks or punctuation at their edges.
@@ -39,7 +39,7 @@ class Pulled(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An exported row, whose it is, and whether and when that user has confirmed it."""
+    """An exported row with its user, and whether and when that user confirmed it."""
 
     user: str
     confirmed: bool
@@ -59,8 +59,8 @@ def pull(
     """Fetch the confirmed sentences of the projects of these names, or everything.
 
     A sentence that several people or projects have comes once (`join_readings`). `since` leaves out what was confirmed
-    earlier; the sentences of `base` stay where nothing else comes. `timeout` is what doccano's worker may take for a
-    task, in seconds; `tell` gets what is going on. Raises ParknerError for a project that is missing or has nothing.
+    earlier. The sentences of `base` stay unless doccano has the same ones. `timeout` is how long doccano's worker may
+    take for a job, in seconds; `tell` gets the progress. Raises ParknerError for a project that is missing or empty.
     """
     readings, trimmed, doubtful = ReadingStore(), 0, list[str]()
     for sentence in add_uids(base):
@@ -92,14 +92,14 @@ def pull(
 def fetch(
     client: DoccanoClient, project: Project, *, everything: bool = False, since: datetime | None = None, timeout: float
 ) -> Iterator[Row]:
-    """Yield the confirmed rows of a project, or all, with who has confirmed each and when.
+    """Yield the confirmed rows of a project, or all, with the user who confirmed each and the time.
 
-    The time is known only where people share their labels; elsewhere, what each user has made is a row of its own.
+    Only a project that shares its labels knows the time. In other projects each user has rows of his own.
     """
     shared = project["collaborative_annotation"]
     if since and not shared:
         raise ParknerError(
-            f"{address(client, project)}: tells no times, its labels are not shared: pull without --since"
+            f"{address(client, project)}: has no times, because its labels are not shared: pull without --since"
         )
     names = {number: name for name, number in list_users(client).items()}
     sure = {
@@ -112,7 +112,7 @@ def fetch(
             user = project["name"]
         if shared and confirmed:
             last = max(list_confirmations(client, project, row["id"]), default=None)
-            confirmed = last is not None  # or it has just been taken back
+            confirmed = last is not None  # or the confirmation has just been taken back
             if last:
                 at, user = last.at, names.get(last.user, f"user {last.user}")
         if (confirmed or everything) and (since is None or (at and at >= since)):
@@ -139,7 +139,7 @@ def _join(readings: ReadingStore, *, trimmed: int, doubtful: list[str]) -> Pulle
         commented += "comments" in sentence.extra
     for label, count in sorted(foreign.items()):
         hint = "if somebody renamed one in doccano, rename it back"
-        faults.insert(0, f"{count} spans have the label {label}, which is none of {', '.join(sorted(ours))}: {hint}")
+        faults.insert(0, f"{count} spans have the label {label}, which is not one of {', '.join(sorted(ours))}: {hint}")
     if commented:
-        warnings.append(f'{commented} sentences have comments, which stand in their key "comments"')
+        warnings.append(f'{commented} sentences have comments, in their key "comments"')
     return Pulled(readings, sentences, trimmed, doubtful + faults, differences, warnings)

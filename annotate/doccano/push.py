@@ -1,4 +1,4 @@
-"""Sentences to doccano, each once: what the project lacks is sent, and what it holds then is compared with it."""
+"""Send sentences to doccano, each once: what the project lacks is sent, then its content is compared with the file."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -31,13 +31,13 @@ from annotate.uid import add_uids
 
 SHOWN = 20  # places named in an error
 Wanted = Mapping[str, Digest]
-"""What the file says of each sentence, by uid."""
+"""The digest of each sentence of the file, by uid."""
 
 
 class Pushed(NamedTuple):
-    """Where the sentences are, how many with how many spans, and a line for each thing that a person should see.
+    """The address of the project, the number of sentences and spans, and warnings for a person, one a line.
 
-    `sent` of them were not there before; of the others, `changed` have other spans there than in the file.
+    `sent` of the sentences are new there; of the others, `changed` have other spans there than in the file.
     """
 
     where: str
@@ -58,7 +58,8 @@ def push(
 ) -> Pushed:
     """Send the sentences to a project, as `push_tasks` does.
 
-    All of them are read and checked before anything is sent. Raises ParknerError for one that doccano would mangle.
+    All of them are read and checked before anything is sent. Raises ParknerError for one that doccano would change or
+    drop.
     """
     tasks = store_tasks(map(check_for_doccano, sentences))
     return push_tasks(client, name, tasks, timeout=timeout, tell=tell)
@@ -112,7 +113,7 @@ def push_tasks(
 
 
 def check_counting(client: DoccanoClient, project: Project, tasks: Iterable[Sentence]) -> None:
-    """Raise ParknerError for a sentence whose spans nobody could set right in the project, nor `pull` fetch from it."""
+    """Raise ParknerError for a sentence whose spans the project would shift, so that `pull` could not fetch them."""
     for task in tasks:
         if project["grapheme_mode"] and is_shifted(task.text):
             raise ParknerError(
@@ -158,7 +159,7 @@ def compare(
     fresh: Iterable[str],
     timeout: float,
 ) -> None:
-    """Raise ParknerError, with the list of what is not, unless all tasks are there and the fresh ones as sent."""
+    """Raise ParknerError, with a list, unless all tasks are there and the new ones are as we sent them."""
     find = partial(find_not_as_sent, held, wanted, fresh=set(fresh))
     different = dict(find(confirmed=()))
     if different:
@@ -182,7 +183,7 @@ def _find_stored(wanted: Wanted, held: Inventory) -> Iterator[Digest]:
 def list_warnings(
     client: DoccanoClient, project: Project, tasks: Iterable[Sentence], *, held: Inventory
 ) -> Iterator[str]:
-    """Yield what a person should know of the sentences, which the project holds."""
+    """Yield warnings about the sentences that the project holds."""
     for task in tasks:
         copies = held[task.extra["uid"]]
         if len(copies) > 1:

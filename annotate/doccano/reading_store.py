@@ -1,4 +1,4 @@
-"""The readings of many sentences, on disk, with what belongs together side by side."""
+"""The readings of many sentences on disk, grouped by sentence."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,11 +9,11 @@ from annotate.agreement.readings import Reading, join_readings
 from annotate.sentence import Sentence
 from annotate.sentence_store import SentenceStore
 
-FILE = ""  # the user of a sentence that comes from a file, and counts only where no other reading does
+FILE = ""  # the user of a sentence from a file; it counts only if there is no other reading
 
 
 class StoredReading(NamedTuple):
-    """Where a reading lies in the store, whose it is and whether it is confirmed."""
+    """The user of a reading, whether it is confirmed, and its place in the store."""
 
     user: str
     confirmed: bool
@@ -21,10 +21,9 @@ class StoredReading(NamedTuple):
 
 
 class ReadingStore:
-    """Readings by uid, articles in the order in which they first come, sentences of an article by number.
+    """Readings by uid; articles in the order in which they first come, sentences of an article by number.
 
-    Where readings of a sentence differ in its number, which says where it stood when they were sent, the first one has
-    it right: that of the file.
+    Readings of a sentence may differ in its number, because the article grew between uploads: the first one counts.
     """
 
     def __init__(self) -> None:
@@ -34,7 +33,7 @@ class ReadingStore:
         self.order: dict[str, tuple[int, int, int]] = {}
 
     def add(self, reading: Reading) -> None:
-        """Put a reading, which has its uid, beside the others of its sentence."""
+        """Add a reading, which has its uid, to those of its sentence."""
         user, confirmed, sentence = reading
         uid = sentence.extra["uid"]
         self.readings[uid].append(StoredReading(user, confirmed, self.sentences.add(sentence)))
@@ -49,16 +48,16 @@ class ReadingStore:
             yield self._number(sentence), remarks
 
     def list_confirmers(self) -> list[str]:
-        """Who has confirmed anything, by name."""
+        """The names of all who have confirmed something."""
         return sorted({reading.user for stored in self.readings.values() for reading in stored if reading.confirmed})
 
     def get_confirmed(self, uid: str) -> dict[str, Sentence]:
-        """A sentence as each who has confirmed it left it, by user."""
+        """The confirmed readings of a sentence, by user."""
         stored = [reading for reading in self.readings.get(uid, ()) if reading.confirmed]
         return {reading.user: self._read(reading).sentence for reading in stored}
 
     def read(self, user: str) -> Iterator[Sentence]:
-        """Yield what this user has confirmed, each sentence as it came last."""
+        """Yield what this user has confirmed; if a sentence came twice, the later reading."""
         for uid in self._list_uids():
             stored = [reading for reading in self.readings[uid] if reading.confirmed and reading.user == user]
             yield from (self._number(self._read(reading).sentence) for reading in stored[-1:])

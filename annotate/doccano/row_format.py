@@ -1,4 +1,4 @@
-"""Sentences as the rows that doccano imports, and the rows that it exports as sentences."""
+"""The rows that doccano imports and exports, to and from sentences."""
 
 import json
 import re
@@ -20,18 +20,18 @@ from annotate.sentence import Sentence, locate
 from annotate.spans import trim
 from annotate.uid import to_uid
 
-UPLOAD = "upload"  # the key by which we know what came together
-STATE = ("annotator", "confirmed_at", "comments")  # what `pull` says of a sentence, beside its `uid`
+UPLOAD = "upload"  # the key that says which sentences came in one upload
+STATE = ("annotator", "confirmed_at", "comments")  # the keys that `pull` sets, beside `uid`
 
-OWN = {"id", "Comments", UPLOAD, *STATE}  # what `pull` says is asked of doccano, whatever an uploaded file said
+OWN = {"id", "Comments", UPLOAD, *STATE}  # doccano says these, whatever an uploaded file said
 OURS = {"text", "label", "article", "number"}
 LONGEST = 100_000  # characters
 
-# Keys of doccano's import or of one of its exports: a row with one of them is overwritten, or breaks the worker.
+# Keys of doccano's own import and export: a row with one of them is overwritten, or breaks the worker.
 RESERVED = {"id", "data", "meta", "entities", "relations", "Comments"}
 RESERVED |= {"filename", "upload_name", "example_uuid", "#line_number", "cls", UPLOAD}
 
-# What joins the character before or after it, beside combining marks: joiners, skin tones, flags, Korean letters, …
+# Characters that join the one before or after, beside combining marks: joiners, skin tones, flags, Korean letters, …
 JOINING = re.compile(
     "[\u0600-\u0605\u06dd\u070f\u08e2\u0e33\u0eb3\u1160-\u11ff\u200c\u200d\ud7b0-\ud7ff\uff9e\uff9f"
     "\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]|\r\n"
@@ -39,17 +39,17 @@ JOINING = re.compile(
 
 
 def read_for_doccano(path: Path) -> Iterator[Sentence]:
-    """Yield every sentence of a JSONL file; ParknerError for the first that doccano would refuse, mangle or drop."""
+    """Yield the sentences of a JSONL file. Raises ParknerError for one that doccano would refuse, change or drop."""
     for address, sentence in refuse_empty(path, read_lines(path)):
         yield check_for_doccano(sentence, where=address)
 
 
 def check_for_doccano(sentence: Sentence, *, where: str = "") -> Sentence:
-    """The sentence; ParknerError, with where it stands, if doccano would refuse, mangle or drop it or its spans.
+    """Return the sentence; ParknerError, with its place, if doccano would refuse, change or drop it or its spans.
 
     >>> check_for_doccano(Sentence("甲。", article="a", number=1, extra={"id": 7}))
     Traceback (most recent call last):
-    annotate.errors.ParknerError: article a, number 1: doccano uses the key "id" for itself: rename it
+    annotate.errors.ParknerError: article a, number 1: doccano uses the key "id": rename it
     """
     for problem in (*find_problems(sentence), *_find_refusals(sentence)):
         raise ParknerError(f"{where or locate(sentence)}: {problem}")
@@ -57,17 +57,17 @@ def check_for_doccano(sentence: Sentence, *, where: str = "") -> Sentence:
 
 
 def _find_refusals(sentence: Sentence) -> Iterator[str]:
-    """Yield what doccano has against a sentence that is sound otherwise."""
+    """Yield why doccano would not take a sentence that is sound otherwise."""
     if "\0" in sentence.text:
         yield "the text holds a NUL character, which databases refuse"
     if len(sentence.text) > LONGEST:
         yield f"the text has {len(sentence.text)} characters, more than {LONGEST}: split it"
     for key in RESERVED & set(sentence.extra):
-        yield f'doccano uses the key "{key}" for itself: rename it'
+        yield f'doccano uses the key "{key}": rename it'
 
 
 def to_task(sentence: Sentence) -> Sentence:
-    """The sentence as it goes to doccano: without what an earlier pull has said of it.
+    """The sentence as it goes to doccano: without the keys that an earlier pull set.
 
     >>> to_task(Sentence("甲", extra={"annotator": "li", "published": "2024-05-06"})).extra
     {'published': '2024-05-06'}
@@ -76,11 +76,11 @@ def to_task(sentence: Sentence) -> Sentence:
 
 
 def to_upload(sentences: Iterable[Sentence], *, upload: str, by_grapheme: bool) -> bytes:
-    """The file to upload: all rows with the same keys, null where a sentence has none, and the name of the upload.
+    """The file to upload: every row has all keys, null where a sentence lacks one, and the name of the upload.
 
-    Escaped, so that no guess at the encoding goes wrong, and without bare numbers but `number`: doccano reads rows into
-    a table, and a column of numbers with gaps comes back as floats. The offsets are the page's, unless it counts by
-    grapheme.
+    It is ASCII with escapes, so that doccano cannot guess a wrong encoding. Numbers other than `number` become strings:
+    doccano reads the rows into a table, and a column of numbers with gaps comes back as floats. The offsets are those
+    of the page, unless the project counts graphemes.
 
     >>> sentences = [Sentence("甲", extra={"score": 1}), Sentence("乙", extra={"note": "x"})]
     >>> to_upload(sentences, upload="u", by_grapheme=False).decode().splitlines()[0]
@@ -97,7 +97,7 @@ def to_upload(sentences: Iterable[Sentence], *, upload: str, by_grapheme: bool) 
 
 
 def pack(value: Any) -> str:
-    """A JSON value as a string from which `unpack` gets it back; most strings stand for themselves.
+    """A JSON value as a string that `unpack` turns back; most strings stay as they are.
 
     >>> [pack(value) for value in ("2024-05-06", "12", 12, None)]
     ['2024-05-06', '"12"', '12', 'null']
@@ -106,7 +106,7 @@ def pack(value: Any) -> str:
 
 
 def unpack(value: Any) -> Any:
-    """The JSON value that a string stands for; what `pack` did not make stays as it is.
+    """The JSON value of a string that `pack` made; any other value stays as it is.
 
     >>> [unpack(value) for value in ("2024-05-06", '"12"', "12", "null", 12)]
     ['2024-05-06', '12', 12, None, 12]
@@ -118,7 +118,7 @@ def unpack(value: Any) -> Any:
 
 
 def to_sentence(row: Mapping[str, Any]) -> Sentence:
-    """The sentence of an exported row, without doccano's own keys and the nulls; ValueError for a row that is none.
+    """The sentence of an exported row, without doccano's own keys and nulls; ValueError if the row is not a record.
 
     >>> to_sentence({"id": 7, "text": "甲", "label": [], "article": "a", "number": 1, "score": "1", "note": None})
     Sentence(text='甲', spans=(), article='a', number=1, extra={'score': 1})
@@ -131,13 +131,13 @@ def to_sentence(row: Mapping[str, Any]) -> Sentence:
 
 
 def _restore(key: str, value: Any) -> Any:
-    """The value that was packed; what was not packed by us, such as the year 2024, stays a string where one belongs."""
+    """The unpacked value, unless the key demands a string: a string such as "2024" that we did not pack stays one."""
     unpacked = unpack(value)
     return unpacked if is_sound(key, unpacked) else value
 
 
 def read_row(row: Mapping[str, Any]) -> Sentence:
-    """The sentence of an exported row, as `to_sentence` has it; ParknerError for a row that is none."""
+    """As `to_sentence`, but raises ParknerError if the row is not a record."""
     try:
         return to_sentence(row)
     except ValueError as error:
@@ -145,9 +145,9 @@ def read_row(row: Mapping[str, Any]) -> Sentence:
 
 
 def is_shifted(text: str) -> bool:
-    """Whether the page of a project with `grapheme_mode` may count the text otherwise than in code points.
+    """Whether a project with `grapheme_mode` may count the text differently from code points.
 
-    It counts what looks like one character, such as a letter with its combining accent.
+    It counts everything that looks like one character as one, such as a letter with its combining accent.
 
     >>> [is_shifted(text) for text in ("𠮷田", "e\u0301", "☎\ufe0f")]
     [False, True, True]
@@ -158,11 +158,10 @@ def is_shifted(text: str) -> bool:
 def to_reading(
     row: Mapping[str, Any], user: str, *, confirmed: bool, confirmed_at: datetime | None = None
 ) -> tuple[Reading, int]:
-    """The reading of an exported row, and from how many spans `trim` has cut off what is part of no mention.
+    """The reading of an exported row, and the number of spans whose edges `trim` cut.
 
-    A span comes once. The reading has its `uid` and `comments`, and when it is confirmed its `annotator` and
-    `confirmed_at`, where that is known.
-    Raises ValueError for a row that is no record.
+    A span comes once. The reading has the keys `uid` and `comments`, and if it is confirmed `annotator` and, where
+    known, `confirmed_at`. Raises ValueError if the row is not a record.
 
     >>> from datetime import UTC
     >>> row = {"id": 7, "text": "光谷 见", "label": [[0, 3, "PARK"]], "Comments": ["存疑"]}

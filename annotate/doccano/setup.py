@@ -1,4 +1,4 @@
-"""A doccano project made ready for us: shared by all its members, with our labels, guidelines and counting."""
+"""Set up a doccano project: shared labels for all members, our labels, guidelines and way of counting."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +14,9 @@ GUIDELINES = CONFIGS / "guidelines.md"
 
 
 def open_project(client: DoccanoClient, name: str) -> dict[str, Any]:
-    """The project of this name, made where there is none; ParknerError for one in which only you would see the labels.
+    """The project of this name; it is made if it does not exist. If two were made at the same moment, the older stays.
 
-    Of two that were made at the same moment, the older stays.
+    Raises ParknerError for a project that does not share its labels: only you would see them.
     """
     project = look_up_project(client, name)
     if project is None:
@@ -48,10 +48,10 @@ def create_project(client: DoccanoClient, name: str) -> dict[str, Any]:
 
 
 def add_labels(client: DoccanoClient, project: Mapping[str, Any]) -> None:
-    """Add those of our labels that the project lacks, without the shortcut key where another label has it.
+    """Add our labels that the project lacks, without the shortcut key if another label uses it.
 
-    Raises ParknerError when it has some of ours, lacks others and has foreign ones: then one has been renamed, and once
-    it is made anew, doccano lets nobody rename it back.
+    Raises ParknerError if the project has some of ours, lacks others and has foreign ones: somebody has renamed one,
+    and doccano would not let him rename it back once we had added it again.
     """
     endpoint = f"v1/projects/{project['id']}/span-types"
     names, keys = _list_labels(client, endpoint)
@@ -68,7 +68,7 @@ def add_labels(client: DoccanoClient, project: Mapping[str, Any]) -> None:
         colours = {"background_color": label.colour, "text_color": "#ffffff"}
         try:
             client.post(endpoint, json={"text": label.name, **colours, **key})
-        except ParknerError:  # another push may have been quicker
+        except ParknerError:  # another push may have added it meanwhile
             if label.name not in _list_labels(client, endpoint)[0]:
                 raise
 
@@ -81,7 +81,7 @@ def _list_labels(client: DoccanoClient, endpoint: str) -> tuple[set[str], set[st
 
 
 def has_assignments(client: DoccanoClient, project: Mapping[str, Any]) -> bool:
-    """Whether this doccano assigns sentences to people, as 1.8.5 does; the project holds at least one."""
+    """Whether this doccano assigns sentences to people, as 1.8.5 does; the project must hold a sentence."""
     endpoint = f"v1/projects/{project['id']}/examples"
     examples = take(client.get(endpoint, {"limit": 1}), "results", list, address=urljoin(client.baseurl, endpoint))
     return any("assignments" in example for example in examples)

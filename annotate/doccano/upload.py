@@ -1,4 +1,4 @@
-"""Sentences on their way into a project, and examples on their way out of it."""
+"""Uploads of sentences to a project, and deletion of examples."""
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,8 +16,8 @@ from annotate.doccano.row_format import to_upload
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence, locate
 
-CHUNK = 1000  # sentences an upload: as many as doccano commits at once
-PLAIN = ""  # the name of an upload without spans, of which none can be missing
+CHUNK = 1000  # sentences in an upload: doccano commits as many at once
+PLAIN = ""  # the name of an upload without spans: none can be missing
 
 
 def send(
@@ -25,7 +25,7 @@ def send(
 ) -> Iterator[int]:
     """Upload the sentences, a thousand at a time, and yield how many have arrived so far.
 
-    Where the server or a proxy finds that too large, it is halved. `timeout` is in seconds, for each upload.
+    An upload that is too large for the server or a proxy is halved. `timeout` is in seconds, for each upload.
     """
     count = 0
     while chunk := list(islice(sentences, CHUNK)):
@@ -57,6 +57,6 @@ def remove(client: DoccanoClient, project: Mapping[str, Any], copies: Sequence[C
     """Delete these copies from the project."""
     url = urljoin(client.baseurl, f"v1/projects/{project['id']}/examples")
     numbers = [copy.example for copy in copies]
-    while numbers:  # to be told to delete no numbers, doccano takes for all
+    while numbers:  # doccano takes an empty list as an order to delete everything
         client.session.delete(url, json={"ids": numbers[:CHUNK]})
         numbers = numbers[CHUNK:]

@@ -1,4 +1,4 @@
-"""What a rules file says (`configs/rules.toml`): patterns with their examples, lists of names, classes of words."""
+"""The rules file (`configs/rules.toml`): patterns with their examples, lists of names, classes of words."""
 
 import re
 from collections import defaultdict
@@ -43,12 +43,12 @@ SHAPES: dict[str, tuple[Shape, Shape]] = {
 
 
 class Rule(NamedTuple):
-    """A pattern for mentions of one label, with examples that it finds whole and others that it does not find.
+    """A pattern for mentions of one label, with examples that it matches whole and others that it must not find.
 
-    The mention is the group called `span` where the pattern has one. `view` says what it reads: the normalised `text`,
-    or its `words`, where each character of a known word is the sign of the word's class. A rule with `after` or
-    `before` prolongs mentions of that label: its pattern matches where they end, or ends where they begin. A view
-    without any of the characters that the rule `needs` is passed over, which saves most of the time.
+    The mention is the group called `span` if the pattern has one, else the whole match. `view` says what the pattern
+    reads: the normalised `text`, or its `words`, where each character of a known word is the sign of the word's class.
+    A rule with `after` or `before` extends mentions of that label: its pattern matches where they end, or ends where
+    they begin. A rule with `needs` is skipped in a view without any of these characters, which saves most of the time.
     """
 
     name: str
@@ -63,9 +63,9 @@ class Rule(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What a rules file says: the patterns, the names with the list that each is from, and the labels of the lists.
+    """A loaded rules file: its patterns, the names with the list that each is from, the labels of the lists, the words.
 
-    `needing` holds the numbers of the patterns that need a character, by character, and by "" those that need none.
+    `needing` maps a character to the numbers of the patterns that need it, and "" to those that need none.
     """
 
     patterns: tuple[Rule, ...]
@@ -76,10 +76,10 @@ class Rules(NamedTuple):
 
 
 def load_rules(path: Path = RULES) -> Rules:
-    """Read a rules file and the lists that it names, which lie beside it or below.
+    """Read a rules file and its lists, which must lie in its folder or below.
 
-    Raises ParknerError with the file and the rule for what is missing, lies elsewhere, is unknown or no regular
-    expression.
+    Raises ParknerError with the file and the rule if something is missing, lies elsewhere, is unknown or is not a
+    regular expression.
     """
     settings = load_toml(path)
     check_table(settings, {}, FILE, address=str(path))
@@ -101,13 +101,13 @@ def load_rules(path: Path = RULES) -> Rules:
 
 
 def list_files(path: Path) -> list[str]:
-    """The lists that a rules file names, by their paths beside it."""
+    """The lists that a rules file names, as paths relative to it."""
     settings = load_toml(path)
     return [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
 
 
 def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
-    """The numbers of the patterns that need a character, by character, and by "" of those that need none."""
+    """Map each character to the numbers of the patterns that need it, and "" to those that need none."""
     numbers: defaultdict[str, set[int]] = defaultdict(set)
     for number, rule in enumerate(patterns):
         for character in rule.needs or ("",):
@@ -116,7 +116,7 @@ def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
 
 
 def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], path: Path) -> dict[str, str]:
-    """Replace what each fragment takes from the signs and from the fragments before it."""
+    """Fill each fragment with the signs and the fragments before it."""
     expanded = dict(signs)
     for name, pattern in fragments.items():
         check_table({name: pattern}, {}, {name: TEXT}, address=f"{path}: fragments")

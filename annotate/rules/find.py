@@ -1,7 +1,7 @@
 """Pre-labelling by name lists and patterns, which are data: `configs/rules.toml`.
 
-Of two matches that overlap the longer wins, then the one whose rule stands first; name lists stand before patterns. A
-rule with the label NONE takes part in that and leaves no span: it keeps what only looks like a mention from being one.
+If two matches overlap, the longer one wins, then the one whose rule comes first; name lists come before patterns. A
+rule with the label NONE competes too but sets no span: it suppresses what only looks like a mention.
 """
 
 from bisect import bisect_left
@@ -38,7 +38,7 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
 
 
 def _match_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Mention]:
-    """The mentions of one rule, given those of the lists and of the rules before it."""
+    """The mentions of one rule, given the mentions of the lists and of earlier rules."""
     if rule.after:
         prolonged = ((start, rule.pattern.match(view, end)) for start, end, label in found if label == rule.after)
         return [(start, match.end(), rule.label) for start, match in prolonged if match]
@@ -51,7 +51,7 @@ def _match_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Men
 
 
 def _find_listed(text: str, words: Sequence[Mention], rules: Rules) -> Iterator[Mention]:
-    """Find the names of the lists, but none that begins or ends within a known word or a run of Latin letters."""
+    """Yield the listed names, except those that begin or end within a known word or a run of Latin letters."""
     starts = [start for start, _, _ in words]
 
     def cuts_word(place: int) -> bool:
@@ -72,9 +72,9 @@ def find_words(text: str, rules: Rules) -> Iterator[Span]:
 
 
 def prelabel(sentences: Iterable[Sentence], rules: Rules) -> Iterator[Sentence]:
-    """Set the spans that the rules find, and `origin`: each span again with the name of its rule or list.
+    """Set the spans that the rules find, and `origin`: each span with the name of its rule or list.
 
-    Short names of what an article names in full are found too (`add_short_names`), so it goes article by article.
+    It works article by article: `add_short_names` finds the short names of what an article names in full.
     """
     return add_short_names((_label(sentence, rules) for sentence in sentences), rules.lexicon)
 

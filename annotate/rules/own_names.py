@@ -1,4 +1,4 @@
-"""Names of the user's own, which stand before every list and every rule of ours."""
+"""The user's own names. They win over our lists and rules."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,10 +12,10 @@ from annotate.settings import load_labels
 
 
 def load_gazetteer(*paths: Path) -> dict[str, str]:
-    """The names of the user's files, normalised, each with its label; of two lines for one name the first counts.
+    """Read the user's files of names: normalised names with their labels. If a name comes twice, the first line counts.
 
-    A line is `name<TAB>LABEL`; further columns, what follows a `#`, and blank lines are passed over. Raises
-    ParknerError for a file that cannot be read or has no name in it, and for a line without a name or a known label.
+    A line is `name<TAB>LABEL`; further columns, comments after `#` and blank lines are ignored. Raises ParknerError for
+    a file that cannot be read or holds no name, and for a line without a name or a known label.
     """
     labels: dict[str, str] = {}
     for path in paths:
@@ -39,10 +39,10 @@ def _parse(line: str, *, address: str) -> tuple[str, str]:
 
 
 def add_names(rules: Rules, names: Mapping[str, str]) -> Rules:
-    """The rules with these names, normalised and each with its label, as lists called `own PARK`, `own ORG`, ….
+    """The rules with these normalised names, each with its label, added as lists called `own PARK`, `own ORG`, ….
 
-    Like every list they win over a rule that finds something of the same length; a name that a list of ours has too is
-    the user's.
+    Like every list, they win over a rule whose match has the same length. A name that is also in one of our lists gets
+    the user's label.
     """
     if not names:
         return rules

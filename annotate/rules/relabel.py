@@ -1,4 +1,4 @@
-"""Records to label by rules or a model, unless that would wipe what people have made of them."""
+"""Records to label by rules or a model; records that people have worked on are refused."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,14 +9,14 @@ from annotate.records import read_records
 from annotate.rules.report import find_prelabels
 from annotate.sentence import Sentence
 
-CONFIRMATION = ("annotator", "confirmed_at")  # keys that are no longer true of spans that nobody has seen
+CONFIRMATION = ("annotator", "confirmed_at")  # keys that are wrong once the spans are replaced
 
 
 def read_to_label(path: Path, *, anew: bool = False) -> Iterator[Sentence]:
     """Yield the records of a JSONL file or folder whose spans are about to be replaced, with a `label` or without.
 
-    Raises ParknerError at the first that people have worked on. To label `anew` is to give that up: such a record comes
-    without the names of those who confirmed it.
+    Raises ParknerError at the first record that people have worked on. With `anew` such a record comes too, without the
+    names of those who confirmed it: their work is lost.
     """
     for address, sentence in read_records(path, unlabelled=True):
         if not anew and (work := describe_work(sentence)):
@@ -28,7 +28,7 @@ def read_to_label(path: Path, *, anew: bool = False) -> Iterator[Sentence]:
 
 
 def describe_work(sentence: Sentence) -> str:
-    """What people have made of a sentence that prelabelling it would wipe, or an empty string.
+    """Say what work of people would be lost if the sentence was labelled anew; an empty string if none.
 
     >>> describe_work(Sentence("光谷见", extra={"annotator": "li"})), describe_work(Sentence("光谷见"))
     ('its labels were confirmed by li', '')

@@ -1,4 +1,4 @@
-"""The report card of the rules: what people made of each span that a rule, a list or a model had set for them."""
+"""The report card of the rules: what people did with each span that a rule, a list or a model had set."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ KEPT, BOUNDARY, LABEL, DELETED = OUTCOMES = ("kept", "boundary", "label", "delet
 
 
 class Verdict(NamedTuple):
-    """What people made of one pre-labelled span: who had set it, one of OUTCOMES, and the place, pre-label first."""
+    """What people did with one pre-label: the rule that set it, one of OUTCOMES, and the place, pre-label first."""
 
     rule: str
     outcome: str
@@ -24,7 +24,7 @@ class Verdict(NamedTuple):
 
 
 class ReportCard(NamedTuple):
-    """A verdict for each pre-label; the gold spans, and those that overlap no pre-label, by label; the corrections."""
+    """A verdict for each pre-label; the gold spans, and those that no pre-label overlaps, by label; the corrections."""
 
     verdicts: list[Verdict]
     gold: Counter[str]
@@ -35,8 +35,8 @@ class ReportCard(NamedTuple):
 def read_prelabels(path: Path) -> Iterator[Sentence]:
     """Yield the records of a JSONL file or folder with the spans of their `origin`, whatever spans they have now.
 
-    Records without `origin` are passed over. Raises ParknerError for an `origin` with a span that has a problem, and
-    where no record has one.
+    Records without `origin` are skipped. Raises ParknerError for an `origin` with an unsound span, and if no record
+    has an `origin`.
     """
     nothing = True
     for address, sentence in read_records(path):
@@ -48,7 +48,7 @@ def read_prelabels(path: Path) -> Iterator[Sentence]:
 
 
 def restore(sentence: Sentence, *, address: str) -> Sentence:
-    """The sentence with the spans of its `origin`; ParknerError where one of them has a problem."""
+    """The sentence with the spans of its `origin`; ParknerError if one of them is unsound."""
     prelabelled = sentence.with_spans(find_prelabels(sentence))
     for problem in find_problems(prelabelled):
         raise ParknerError(f"{address}: origin: {problem}")
@@ -56,7 +56,7 @@ def restore(sentence: Sentence, *, address: str) -> Sentence:
 
 
 def find_prelabels(sentence: Sentence) -> Iterator[Span]:
-    """Yield the spans that `prelabel` has set, whatever people made of them; none without an `origin`.
+    """Yield the spans that `prelabel` set, whatever people changed since; nothing without an `origin`.
 
     >>> list(find_prelabels(Sentence("光谷见", extra={"origin": [[0, 2, "PARK", "known park"]]})))
     [Span(start=0, end=2, label='PARK')]
@@ -65,10 +65,10 @@ def find_prelabels(sentence: Sentence) -> Iterator[Span]:
 
 
 def find_verdicts(prelabelled: Sentence, gold: Sentence) -> Iterator[Verdict]:
-    """Yield what became of each pre-labelled span of a sentence, which has its `origin`.
+    """Yield what became of each pre-label of a sentence that has an `origin`.
 
-    It is kept if the gold has the very same span. If not, what it overlaps decides: a gold span of its label (then the
-    boundary was changed), else one of another label (the label was), else none (it was deleted).
+    A pre-label is kept if the gold has the same span. Otherwise the gold spans that overlap it decide: if one has the
+    same label, the boundary was changed; if all have other labels, the label was; if there is none, it was deleted.
 
     >>> before = Sentence("东湖光谷见", (Span(2, 4, "PARK"),), extra={"origin": [[2, 4, "PARK", "known park"]]})
     >>> [(rule, outcome) for rule, outcome, _ in find_verdicts(before, Sentence("东湖光谷见", (Span(0, 4, "PARK"),)))]
@@ -88,10 +88,10 @@ def find_verdicts(prelabelled: Sentence, gold: Sentence) -> Iterator[Verdict]:
 
 
 def count_corrections(prelabelled: Sentence, gold: Sentence) -> int:
-    """How often a person had to put something right to make the gold of the pre-labels.
+    """Count the corrections that turn the pre-labels into the gold.
 
-    To delete a span is one correction, to add one is one, and to change one is one, be it a boundary, the label or all
-    of them. So a place (spans that overlap are one) takes as many as it has spans on the side that has more of them.
+    Deleting a span, adding one, and changing one (boundaries, label or both) is one correction each. So a place, a
+    group of spans that overlap, takes as many corrections as it has spans on the side with more of them.
 
     >>> before, gold = (Span(0, 4, "PARK"),), (Span(0, 2, "ORG"), Span(2, 4, "PARK"))  # one changed, one added
     >>> count_corrections(Sentence("东湖光谷见", before), Sentence("东湖光谷见", gold))
@@ -101,7 +101,7 @@ def count_corrections(prelabelled: Sentence, gold: Sentence) -> int:
 
 
 def to_report_card(pairing: Pairing) -> ReportCard:
-    """The report card of pre-labels, the first of the pairing, by the gold that people made of them, the second."""
+    """Compare the pre-labels, first of the pairing, with the gold that people made of them, second."""
     card = ReportCard([], Counter(), Counter(), sum(map(count_corrections, pairing.first, pairing.second)))
     for prelabelled, gold in zip(pairing.first, pairing.second, strict=True):
         card.verdicts.extend(find_verdicts(prelabelled, gold))

@@ -1,4 +1,4 @@
-"""Short names of what an article names in full: given in brackets, or cut from the full name."""
+"""Short names of what an article names in full: defined in brackets, or cut from the full name."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -56,7 +56,7 @@ def add_short_names(sentences: Iterable[Sentence], lexicon: Lexicon) -> Iterator
 
 
 def _learn(article: Iterable[Sentence], lexicon: Lexicon) -> tuple[dict[str, str], dict[str, str]]:
-    """What an article's names are called: names with their labels, and coined parts of companies with what follows."""
+    """Learn an article's names with their labels, and the coined parts of companies with the rest of the name."""
     names: dict[str, str] = {}
     coined: dict[str, str] = {}
     seen: set[str] = set()
@@ -95,9 +95,9 @@ def _label(article: Iterable[Sentence], names: dict[str, str], coined: dict[str,
 
 
 def _find_coined(plain: Normalised, coined: dict[str, str]) -> Iterator[Span]:
-    """Find each coined part with what follows it of the full name, character by character, perhaps with gaps.
+    """Yield each coined part with the characters of the rest of its name that follow, in order, perhaps with gaps.
 
-    Two coined characters need two more, so that they are no chance.
+    A coined part of two characters needs two more characters, so that it is not there by chance.
     """
     for part, rest in coined.items():
         start = plain.text.find(part)
@@ -111,7 +111,7 @@ def _find_coined(plain: Normalised, coined: dict[str, str]) -> Iterator[Span]:
 
 
 def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the short names that the brackets right after a full name define, but no common noun."""
+    """Yield the short names that the brackets right behind a full name define, except common nouns."""
     if found := load_patterns().definition.match(following):
         for name in load_patterns().separator.split(found[1]):
             words = list(match_names(name, lexicon.words))
@@ -121,8 +121,8 @@ def find_definitions(following: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def find_endings(park: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield how a park may be called for short: without its place, by what stands behind the zone that it is a part of,
-    and by its last word, but never by a word that any zone is called by."""
+    """Yield the short forms of a park's name: without its place, without the zone that it is a part of, and its last
+    word, but never a word that names any zone."""
     words = list(match_names(park, lexicon.words))
     places, common, zones = (lexicon.join_signs(*names) for names in (PLACES, COMMON, ZONES))
     starts: set[int] = set()
@@ -136,7 +136,7 @@ def find_endings(park: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def cut_place(name: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the name of an institute or association without the place or the parent before it, if much is left."""
+    """Yield the name of an institute or association without the place or parent before it, if enough is left."""
     signs = lexicon.mark(name)
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PARENTS)))
     heads = lexicon.join_signs(*HEADS)
@@ -145,9 +145,9 @@ def cut_place(name: str, lexicon: Lexicon) -> Iterator[str]:
 
 
 def cut_company(name: str, lexicon: Lexicon) -> tuple[str, str]:
-    """Cut a company's name without its legal form into the coined part, behind the place, and the rest.
+    """Cut a company's name, without its legal form, into the coined part behind the place, and the rest.
 
-    The coined part is what no list of words knows, of two characters at least; a name of known words has none.
+    The coined part holds no word of our lists and has at least two characters; a name of known words has none.
     """
     signs = lexicon.mark(name)
     start = len(signs) - len(signs.lstrip(lexicon.join_signs(*PLACES)))

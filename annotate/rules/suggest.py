@@ -1,4 +1,4 @@
-"""Learning names from corrections: what people labelled and the rules do not find."""
+"""Names to add to the lists: people labelled them and the rules do not find them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ NO_LABEL = ""
 
 
 class Suggestion(NamedTuple):
-    """A name for a list: how often it is labelled so, and how often it stands outside of longer spans at all."""
+    """A name for a list: how often it has this label, and how often it occurs at all outside longer spans."""
 
     name: str
     label: str
@@ -30,10 +30,10 @@ class Suggestion(NamedTuple):
 
 
 def suggest_names(gold: Iterable[Sentence], rules: Rules, *, least: int = 1) -> list[Suggestion]:
-    """The parks and organisations, normalised, that the rules miss somewhere in the gold, labelled `least` times there.
+    """The normalised parks and organisations that the gold labels `least` times and the rules miss at least once.
 
-    The best come first: those that are labelled more often than not by the most. Names that a list has already, and
-    those that cannot stand in one (`is_listable`), are left out.
+    The best come first: names with the largest surplus of labelled places over unlabelled ones. Names that a list has
+    already, and names that cannot be written into one (`is_listable`), are left out.
     """
     sentences = list(gold)
     read, found = (
@@ -48,7 +48,7 @@ def suggest_names(gold: Iterable[Sentence], rules: Rules, *, least: int = 1) -> 
 
 
 def _normalise(sentence: Sentence) -> Sentence:
-    """The sentence as the rules read it, with its spans at their places there."""
+    """The sentence with its text normalised, as the rules read it, and its spans moved accordingly."""
     plain = normalise(sentence.text)
     return replace(sentence, text=plain.text, spans=tuple(map(plain.from_span, sentence.spans)))
 
@@ -61,7 +61,7 @@ def _find_missed(gold: Sentence, found: Sentence) -> Iterator[tuple[str, str]]:
 
 
 def is_listable(name: str) -> bool:
-    """Whether a name can stand in a list, where a tab, a `#` and the blanks around it mean something else.
+    """Whether a name can be written into a list, where tabs, `#` and outer blanks have a meaning.
 
     >>> [is_listable(name) for name in ("青谷", "Bio Island", "C#园", "青\\t谷", "")]
     [True, True, False, False, False]
@@ -70,9 +70,9 @@ def is_listable(name: str) -> bool:
 
 
 def _count_places(sentences: Iterable[Sentence], names: list[str]) -> dict[str, Counter[str]]:
-    """How often each name is labelled, by label, and how often it stands unlabelled outside of longer spans.
+    """Count how often each name is labelled, by label, and how often it occurs unlabelled outside longer spans.
 
-    What begins or ends within a run of Latin letters is another word.
+    An occurrence that begins or ends within a run of Latin letters is another word and does not count.
     """
     places: defaultdict[str, Counter[str]] = defaultdict(Counter)
     automaton = AhoCorasick(names)
@@ -93,9 +93,9 @@ def _is_in_longer(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def write_suggestions(path: Path, suggestions: Iterable[Suggestion]) -> int:
-    """Write a line `name<TAB>label<TAB>count<TAB>consistency` each, which `load_gazetteer` reads; return how many.
+    """Write each as a line `name<TAB>label<TAB>count<TAB>consistency` for `load_gazetteer`; return how many.
 
-    The consistency is the share of its places where the name is labelled so.
+    The consistency is the share of the name's places that have this label.
     """
     count = 0
     with open_output(path) as stream:

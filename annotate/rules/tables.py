@@ -13,7 +13,7 @@ from annotate.tables import make_table, per_hundred
 
 
 def to_rule_table(card: ReportCard) -> Table:
-    """A row a rule, those that fired most often first: how often, what became of it, what was kept in per cent."""
+    """One row for each rule, the most frequent first: how often it fired, what became of it, and the per cent kept."""
     table = make_table("rule", "fired", *OUTCOMES, "precision")
     for rule, verdicts in _group_by_rule(card.verdicts).items():
         _add_row(table, rule, verdicts)
@@ -29,7 +29,7 @@ def _add_row(table: Table, heading: str, verdicts: list[Verdict]) -> None:
 
 
 def to_label_table(card: ReportCard) -> Table:
-    """A row a label: its gold spans, those that arrived ready, and those that no pre-label so much as overlaps."""
+    """One row for each label: its gold spans, those that arrived ready, and those that no pre-label overlaps."""
     ready = Counter(verdict.place.first[0].label for verdict in card.verdicts if verdict.outcome == KEPT)
     table = make_table("label", "gold spans", "ready", "not found")
     for label in load_labels():
@@ -40,7 +40,7 @@ def to_label_table(card: ReportCard) -> Table:
 
 
 def to_summary(card: ReportCard) -> str:
-    """What the pre-labels saved a person, in one line.
+    """Say in one line how much work the pre-labels saved.
 
     >>> to_summary(ReportCard([], Counter(PARK=8), Counter(PARK=2), 3))
     '0.0 of 100 gold spans arrived ready; 37.5 corrections for 100 gold spans, where labelling from nothing takes 100'
@@ -54,14 +54,14 @@ def to_summary(card: ReportCard) -> str:
 
 
 def find_examples(verdicts: Iterable[Verdict], *, most: int) -> Iterator[str]:
-    """Yield the first places that people put right, `most` of each rule: what it found | what they made of it."""
+    """Yield the first places that people corrected, at most `most` for each rule: what it found | the correction."""
     wrong = [verdict for verdict in verdicts if verdict.outcome != KEPT]
     for rule, verdicts_of_one in _group_by_rule(wrong).items():
         yield from (f"{rule}: {outcome}: {to_line(place)}" for _, outcome, place in islice(verdicts_of_one, most))
 
 
 def _group_by_rule(verdicts: Iterable[Verdict]) -> dict[str, list[Verdict]]:
-    """The verdicts of each rule, those with the most first."""
+    """The verdicts of each rule; rules with the most verdicts first."""
     groups: defaultdict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         groups[verdict.rule].append(verdict)

@@ -47,7 +47,7 @@ def test_what_would_lose_something_changes_nothing(tmp_path):
         write_over(path, add_uids([make(text="别的。")]), force=False)
     assert str(error.value) == (
         f"{path}: would lose by it: article qinglu, number 2 does not come; nothing is written: confirm again in "
-        "doccano what is right there; --update keeps what does not come, --force writes all the same"
+        "doccano what is right there; --update keeps what does not come, --force writes anyway"
     )
     assert (list(tmp_path.iterdir()), path.read_bytes()) == ([path], old)
 

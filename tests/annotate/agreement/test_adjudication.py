@@ -225,7 +225,7 @@ def test_what_doccano_would_mangle_is_not_sent(
     output = tmp_path / "accepted.jsonl"
     done = parkner("review", tmp_path / "li.jsonl", tmp_path / "wang.jsonl", "--project", name, "-o", output)
     assert done.code == 1
-    assert f'Error: article a, number 2: doccano uses the key "{key}" for itself: rename it' in done.err
+    assert f'Error: article a, number 2: doccano uses the key "{key}": rename it' in done.err
     assert look_up_project(client, name) is None
     assert not output.exists()
 

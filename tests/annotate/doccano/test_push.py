@@ -212,7 +212,7 @@ def test_a_name_that_doccano_refuses(client: DoccanoClient, sentences: list[Sent
 @pytest.mark.parametrize(
     ("sentence", "message"),
     [
-        (Sentence("甲园区。", (), "a", 1, {"id": 7}), 'doccano uses the key "id" for itself'),
+        (Sentence("甲园区。", (), "a", 1, {"id": 7}), 'doccano uses the key "id"'),
         (Sentence("甲园区\0。", (), "a", 1), "the text holds a NUL character"),
         (Sentence("甲园区。", (Span(0, 9, "PARK"),), "a", 1), "ends after its text"),
         (Sentence("甲园区。", (Span(0, 2, "PERSON"),), "a", 1), "has an unknown label"),
