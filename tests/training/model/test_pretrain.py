@@ -133,7 +133,7 @@ def test_training_starts_from_the_weights(config, gold, weights, tmp_path, named
     [
         ({"width": 32}, "Attempt to change dimension"),
         ({"depth": 2}, "mismatched structure"),
-        ({"attrs": ("NORM", "DEP")}, "they are for NORM, TAG of a token, not for NORM, DEP"),
+        ({"attrs": ("NORM", "DEP")}, "they read the token attributes NORM, TAG, not NORM, DEP"),
     ],
 )
 def test_weights_of_another_layer_are_refused(refuse, config, gold, weights, tmp_path, layer, message):
