@@ -129,7 +129,7 @@ def test_a_name_that_no_font_has_is_boxes_and_one_line_of_warning(tmp_path):
     other, _ = draw(tmp_path / "curve.png", "开发")
     assert first == other
     (line,) = told
-    assert line.startswith(f"{tmp_path / 'curve.png'}: no font has 区园, boxes stand there: install one")
+    assert line.startswith(f"{tmp_path / 'curve.png'}: no font has 区园, so the plot shows boxes: install one")
     assert "\n" not in line
     assert draw(tmp_path / "curve.png", "dev")[1] == []
 
