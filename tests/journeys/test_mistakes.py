@@ -198,7 +198,7 @@ def test_a_pipeline_that_is_none(refuse, folder, command):
         ("models/ner", f"models/ner: no pipeline here: did you mean {best}?"),
         ("models", f"models: no pipeline here: did you mean {best}?"),
         ("folder", "folder: no pipeline here: `parkner train` makes one, such as models/ner/model-best"),
-        ("page.txt", "page.txt: a file, where a pipeline is a folder"),
+        ("page.txt", "page.txt: a file, not a pipeline: give a folder"),
         ("none", "none: no such file or folder"),
     ):
         assert message in refuse(folder, put(command, name)).err
