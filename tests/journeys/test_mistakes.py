@@ -1,4 +1,4 @@
-"""What somebody new gets wrong on the command line, and what `parkner` says to it, before it loads anything."""
+"""Mistakes of new users on the command line, and parkner's messages, which come before it loads anything."""
 
 import subprocess
 import sys

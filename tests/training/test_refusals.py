@@ -1,4 +1,4 @@
-"""What a user can put right is a line with an address; what is a bug of ours keeps its traceback."""
+"""An error that the user can fix is one line with an address; our own bugs keep their traceback."""
 
 import errno
 
@@ -15,7 +15,7 @@ from training.refusals import name_refusals
 
 
 class Bug(ValueError):
-    """What no code of ours raises on purpose."""
+    """An error that our code never raises on purpose."""
 
 
 def fail(*_: object, **__: object) -> None:
@@ -24,14 +24,14 @@ def fail(*_: object, **__: object) -> None:
 
 @Language.factory("test_breaks_the_pipeline", default_config={"at": "update"})
 def create_broken(nlp: Language, name: str, at: str) -> object:
-    """A component of a package of ours that has a bug."""
+    """A component in one of our packages that has a bug."""
     fail_as_ours = type(fail)(fail.__code__, {**fail.__globals__, "__name__": "training.broken"})
     return type("Broken", (), {at: fail_as_ours, "__call__": lambda self, doc: doc})()
 
 
 @pytest.fixture
 def change(config, tmp_path):
-    """The small config with other values at some places, in a file of its own."""
+    """The small config with some other values, in a separate file."""
 
     def change(**values: object):
         settings = load_config(config)

@@ -1,4 +1,4 @@
-"""Raw text to training data, by the tiny model and rules that know one name more than it and one less."""
+"""Raw text to training data, by the tiny model and by rules that know one name more and one name less than it."""
 
 import pytest
 import spacy

@@ -16,7 +16,7 @@ from training.measure.tables import to_table
 
 @pytest.fixture
 def articles(gold, tmp_path):
-    """The gold with each sentence an article of its own."""
+    """The gold, with each sentence as a separate article."""
     for part in ("train", "dev"):
         for number, sentence in enumerate(read_sentences(gold / part)):
             write_sentences(tmp_path / "gold" / part / f"{number}.jsonl", [sentence])
