@@ -1,11 +1,11 @@
-"""What `parkner rank` saves: annotating as it orders sentences beside annotating at random, simulated with the gold.
+"""Simulates with the gold what `parkner rank` saves: annotation in its order, compared with random order.
 
     OMP_NUM_THREADS=1 python benchmarks/active.py RUNS.jsonl PLOT.png
 
-The training articles play the raw text, their gold the person. A seed draws the first sentences; then in each round the
-model trained so far ranks the rest, the next ones are annotated, and a model learns from all there are. It has no
-rules, as in a field of which they know nothing: beside ours nothing would be left to save. A run takes minutes and is a
-line of RUNS.jsonl; what stands there is not run again.
+The training articles act as raw text, their gold as a person's work. A seed draws the first sentences. In each round
+the current model ranks the other sentences, the next ones are annotated, and a new model learns from all of them. The
+model has no rules, as in a field that the rules do not know: with our rules nothing would be left to save. A run takes
+minutes and is one line of RUNS.jsonl; runs in that file are not repeated.
 """
 
 import json
@@ -37,7 +37,7 @@ SEEDS = range(3)
 
 
 def make_config(steps: int, *, seed: int) -> Any:
-    """The default config without rules: the model reads characters and pairs of them instead of hints."""
+    """Make the default config without rules: the model reads characters and character pairs instead of hints."""
     config = load_config(CONFIGS / "ner.cfg")
     config["paths"]["rules"] = None
     config["system"]["seed"] = seed
@@ -49,7 +49,7 @@ def make_config(steps: int, *, seed: int) -> Any:
 
 
 def learn(sentences: Sequence[Sentence], *, seed: int) -> Language:
-    """A pipeline trained on the sentences, the longer the more there are; dev chooses the best of four, as always."""
+    """Train a pipeline on the sentences, longer for more sentences; dev selects the best of four states, as always."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         in_order = sorted(sentences, key=lambda sentence: (sentence.article, sentence.number))
@@ -61,7 +61,7 @@ def learn(sentences: Sequence[Sentence], *, seed: int) -> Language:
 
 
 def simulate(order: str, *, seed: int) -> Iterator[Round]:
-    """Annotate in an order, round by round, and yield what came of each."""
+    """Annotate in the given order, round by round, and yield the result of each round."""
     dev, rules, pool = list(read_sentences(GOLD / "dev")), load_rules(), list(read_sentences(GOLD / "train"))
     drawn = random.Random(seed).sample(pool, len(pool))
     for size in [len(pool)] if order == "all" else SIZES:
@@ -75,7 +75,7 @@ def simulate(order: str, *, seed: int) -> Iterator[Round]:
 
 
 def add_runs(path: Path) -> None:
-    """Run what the file lacks, a line each."""
+    """Run the simulations that the file lacks and append a line for each."""
     done = {(run.order, run.seed) for run in read_runs(path)}
     for order, seed in ((order, seed) for seed in SEEDS for order in ORDERS):
         if (order, seed) not in done:

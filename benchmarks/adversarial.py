@@ -1,4 +1,4 @@
-"""Lines that a pattern may be slow on: characters, numbers, separators and words of every class, over and over."""
+"""Lines that may make a pattern slow: repeated characters, numbers, separators and words of every class."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +19,7 @@ PIECES = """岫 岫昱 A 1 12 123,456 0.5 , . ( ) （ ， 。 - — ~ 至 / : % 
 
 
 def find_units(rules: Rules) -> Iterator[str]:
-    """Yield what lines are made of: the pieces, a blank, and a word of each class and each list of names."""
+    """Yield the units that lines consist of: the pieces, a blank, and a word of each class and each list of names."""
     yield from [*PIECES.split(), " "]
     for gazetteer in (rules.lexicon.words, rules.names):
         for meaning in dict.fromkeys(gazetteer.meanings):
@@ -28,7 +28,7 @@ def find_units(rules: Rules) -> Iterator[str]:
 
 
 def repeat(unit: str, size: int = SIZE) -> str:
-    """The unit again and again, up to `size` bytes.
+    """Repeat the unit up to `size` bytes.
 
     >>> repeat("青谷", 12)
     '青谷青谷'
@@ -37,9 +37,9 @@ def repeat(unit: str, size: int = SIZE) -> str:
 
 
 def match(rule: Rule, line: str, rules: Rules) -> int:
-    """Match one rule wherever it may match in a line, and count the matches.
+    """Match one rule everywhere in a line and count the matches.
 
-    A rule with `after` starts where mentions end: at every place here, which is more than any text can ask for.
+    A rule with `after` normally starts only where a mention ends. Here it starts at every place, the worst case.
     """
     plain = normalise(line).text
     view = plain if rule.view == "text" else rules.lexicon.mark(plain)
@@ -49,7 +49,7 @@ def match(rule: Rule, line: str, rules: Rules) -> int:
 
 
 def measure(line: str, rules: Rules) -> dict[str, float]:
-    """The seconds of CPU time that each rule takes for a line, by its name, and those of `prelabel`."""
+    """Measure the seconds of CPU time that each rule, by its name, and `prelabel` take for a line."""
     seconds = {rule.name: _time(partial(match, rule, line, rules)) for rule in rules.patterns}
     return seconds | {TOGETHER: _time(lambda: list(prelabel([Sentence(line)], rules)))}
 
@@ -61,9 +61,9 @@ def _time(call: Callable[[], object]) -> float:
 
 
 def find_slowest(units: Iterable[str], rules: Rules) -> dict[str, tuple[float, str]]:
-    """For each rule the seconds of its slowest line of 100 kB and the unit of that line.
+    """Find, for each rule, the seconds of its slowest line of 100 kB and the unit of that line.
 
-    Every unit has a line; of the pairs of units those two that are slowest for a rule in lines of 2 kB.
+    A line is made of every single unit, and of the two pairs of units that are slowest for each rule in lines of 2 kB.
     """
     singles = list(units)
     pairs = ["".join(pair) for pair in permutations(singles, 2)]

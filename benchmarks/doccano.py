@@ -1,7 +1,7 @@
-"""How long push and pull take, what of it is ours, and how much memory: python benchmarks/doccano.py [SENTENCES…]
+"""Measures time and memory of push and pull, and our share of the time: python benchmarks/doccano.py [SENTENCES…]
 
-Starts a doccano of its own, on an empty SQLite database, and runs the commands as a user does. A sentence has three
-spans. Ours are the seconds of CPU of our process, the server's all others.
+It starts a new doccano on an empty SQLite database and runs the commands as a user does. A sentence has three spans.
+"Ours" is the CPU time of our process; all other time is counted as the server's.
 """
 
 import os
@@ -32,7 +32,7 @@ console = Console(width=110)
 
 
 class Run(NamedTuple):
-    """A command, how many sentences it was about, the seconds it took and those of CPU of ours, and our memory (MB)."""
+    """A command, its number of sentences, its seconds, the CPU seconds of our process, and our peak memory (MB)."""
 
     what: str
     sentences: int
@@ -42,7 +42,7 @@ class Run(NamedTuple):
 
 
 def make_sentences(count: int) -> Iterator[Sentence]:
-    """Sentences of the bundled gold with exactly three spans each, over and over, each time of other articles."""
+    """Yield sentences of the bundled gold with three spans each, again and again, under new article names each time."""
     fitting = [
         sentence.with_spans(sentence.spans[:SPANS]) for sentence in read_sentences(GOLD) if len(sentence.spans) >= SPANS
     ]
@@ -52,7 +52,7 @@ def make_sentences(count: int) -> Iterator[Sentence]:
 
 
 def measure(what: str, sentences: int, *arguments: object, environment: dict[str, str]) -> Run:
-    """Run `parkner` with these arguments to its end."""
+    """Run `parkner` with these arguments and measure it."""
     command = [sys.executable, "-m", "training", *map(str, arguments)]
     start = time.perf_counter()
     with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as process:
@@ -65,7 +65,7 @@ def measure(what: str, sentences: int, *arguments: object, environment: dict[str
 
 
 def run_all(sizes: list[int]) -> Iterator[Run]:
-    """Yield each command as it is done, for each size in a project of its own."""
+    """Yield the result of each command when it is done, with a separate project for each size."""
     password = secrets.token_urlsafe()
     os.environ |= {"DOCCANO_USERNAME": CHIEF, "DOCCANO_PASSWORD": password}
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +100,7 @@ def confirm(url: str, password: str, name: str) -> None:
 
 
 def main() -> None:
-    """Print a row a command."""
+    """Print a row for each command."""
     table = Table("", "sentences", "seconds", "ours", "ours / server's", "memory, MB")
     for run in run_all([int(size) for size in sys.argv[1:]] or list(SIZES)):
         share = run.ours / (run.seconds - run.ours)

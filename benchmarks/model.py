@@ -1,10 +1,10 @@
-"""How fast the trained pipeline reads, beside spaCy's default one of the same labels, and how much memory that takes.
+"""Measures speed and memory of the trained pipeline, compared with spaCy's default pipeline for the same labels.
 
     python benchmarks/model.py models/ner/model-best
 
-Characters a second of CPU time on one core, and peak memory in MB; each pipeline in a process of its own. spaCy's
-pipeline is `spacy.blank("zh")` with its `ner`: a token a character, no rules. It learns for a hundred steps, so that it
-finds about as much as there is.
+It prints characters per second of CPU time on one core, and the trained pipeline's peak memory in MB. Each pipeline
+runs in its own process. spaCy's pipeline is `spacy.blank("zh")` with its `ner`: one token per character, no rules. It
+trains for a hundred steps, so that it finds about as many entities as there are.
 """
 
 import os
@@ -35,7 +35,7 @@ def read_articles(partition: str) -> list[Sentence]:
 
 
 def train_default() -> Language:
-    """spaCy's own pipeline for Chinese, after a hundred steps on the training articles, a sentence an example."""
+    """Train spaCy's own pipeline for Chinese for a hundred steps on the training articles, one sentence per example."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("ner")
     random.seed(0)
@@ -51,7 +51,7 @@ def train_default() -> Language:
 
 
 def measure(nlp: Language) -> float:
-    """Characters a second of CPU time, the best of some rounds over the articles of dev."""
+    """Measure characters per second of CPU time, the best of several rounds over the articles of dev."""
     texts = [article.text for article in read_articles("dev")]
     seconds = []
     for _ in range(ROUNDS):

@@ -1,7 +1,7 @@
-"""How fast the rules are, beside a plain spaCy `span_ruler` with the same names: python benchmarks/rules.py [FILE…]
+"""Compares the speed of the rules with a plain spaCy `span_ruler` of the same names: python benchmarks/rules.py [FILE…]
 
-FILE is a raw page or a folder of such. One process on one core; seconds are CPU time, so other work hardly matters. The
-slowest lines take some minutes to find.
+FILE is a raw page or a folder of raw pages. One process runs on one core. Seconds are CPU time, so other work hardly
+matter. The search for the slowest lines takes some minutes.
 """
 
 import sys
@@ -30,12 +30,12 @@ from annotate.spans import Span, keep_longest
 PAGES = Path("corpus/articles")
 GOLD = Path("corpus/gold/dev")
 ROUNDS = 5
-PATTERNS = 15  # how many of the slowest are shown
+PATTERNS = 15  # the number of slowest rules to show
 console = Console(width=120)
 
 
 def time_median(call: Callable[[], Any]) -> tuple[float, Any]:
-    """The median of the seconds of CPU time that a call takes in several rounds, and what it returns."""
+    """Return the median CPU seconds of a call over several rounds, and the call's result."""
     seconds = []
     for _ in range(ROUNDS):
         start = time.process_time()
@@ -45,7 +45,7 @@ def time_median(call: Callable[[], Any]) -> tuple[float, Any]:
 
 
 def load_ruler(rules: Rules) -> Language:
-    """A blank pipeline with the names of the rules' lists, their aliases too, as phrase patterns."""
+    """Make a blank pipeline with the listed names and their aliases as phrase patterns."""
     nlp = spacy.blank("zh")
     ruler: Any = nlp.add_pipe("span_ruler")
     names = zip(rules.names.names, rules.names.meanings, strict=True)
@@ -54,7 +54,7 @@ def load_ruler(rules: Rules) -> Language:
 
 
 def label_by_ruler(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
-    """Yield each sentence with what the ruler finds, the longest of what overlaps."""
+    """Yield each sentence with the spans that the ruler finds; of overlapping spans the longest is kept."""
     for sentence in sentences:
         doc = nlp(sentence.text)
         found = [Span(span.start_char, span.end_char, span.label_) for span in doc.spans["ruler"]]
@@ -62,7 +62,7 @@ def label_by_ruler(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sen
 
 
 def print_speed(articles: list[Article]) -> None:
-    """Print what loading takes, and the characters a second of each stage."""
+    """Print the time of loading, and the speed of each stage in characters per second."""
     loading, rules = time_median(load_rules)
     cleaning, cleaned = time_median(lambda: [clean(article)[0] for article in articles])
     splitting, sentences = time_median(lambda: [one for article in cleaned for one in split_article(article)])
@@ -89,7 +89,7 @@ def print_speed(articles: list[Article]) -> None:
 
 
 def print_scores() -> None:
-    """Print how well the rules and the ruler find the spans of the gold."""
+    """Print the scores of the rules and of the ruler on the gold."""
     gold, ours = list(read_sentences(GOLD)), load_rules()
     rules = score(gold, prelabel(gold, ours))
     ruler = score(gold, label_by_ruler(gold, load_ruler(ours)))
@@ -100,7 +100,7 @@ def print_scores() -> None:
 
 
 def to_cells(value: Score) -> list[str]:
-    """Precision, recall and F1 in percent.
+    """Format precision, recall and F1 in percent.
 
     >>> to_cells(Score(0.5, 1.0, 2 / 3, 4))
     ['50.0', '100.0', '66.7']
@@ -109,7 +109,7 @@ def to_cells(value: Score) -> list[str]:
 
 
 def print_slowest() -> None:
-    """Print the rules that take longest for a line of 100 kB, and the line."""
+    """Print the rules that take longest for a line of 100 kB, and the unit of that line."""
     rules = load_rules()
     table = Table("rule", "seconds", "the unit of its line", title="the slowest lines of 100 kB")
     slowest = find_slowest(find_units(rules), rules)

@@ -1,4 +1,4 @@
-"""The runs of `active.py`: what each order needs for nearly the F1 of all sentences, as a table and as curves."""
+"""Evaluates the runs of `active.py`: how much each order must annotate to reach nearly the F1 of all sentences."""
 
 import json
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ from rich.console import Console
 from annotate.tables import make_table
 from training.measure.plot import Curves, Mean
 
-AIM = 0.95  # of the F1 of all sentences
+AIM = 0.95  # the share of the F1 of all sentences to reach
 ORDERS = {"all": "", "random": "in random order", "ranked": "in the order of parkner rank"}
 
 
 class Round(NamedTuple):
-    """What was annotated when a model was trained, and its micro F1 on dev in percent."""
+    """The amount annotated when a model was trained, and the model's micro F1 on dev in percent."""
 
     sentences: int
     characters: int
@@ -40,7 +40,7 @@ def read_runs(path: Path) -> list[Run]:
 
 
 def find_crossing(points: Sequence[tuple[float, float]], aim: float) -> float:
-    """Where a curve of (cost, F1) first reaches the aim, on the straight line between two points; NaN where nowhere.
+    """Find the cost where a curve of (cost, F1) first reaches the aim, by linear interpolation; NaN if it never does.
 
     >>> find_crossing([(100, 60.0), (200, 70.0), (400, 90.0)], 80)
     300.0
@@ -52,7 +52,7 @@ def find_crossing(points: Sequence[tuple[float, float]], aim: float) -> float:
 
 
 def find_shares(runs: Sequence[Run], order: str, cost: str) -> list[float]:
-    """The share of the sentences, characters or spans that each seed annotates to reach the aim, in percent."""
+    """Return, for each seed, the percentage of sentences, characters or spans annotated to reach the aim."""
     whole = {run.seed: run.rounds[0] for run in runs if run.order == "all"}
     aim = AIM * mean(one.f1 for one in whole.values())
     curves = [[*run.rounds, whole[run.seed]] for run in runs if run.order == order]
@@ -65,7 +65,7 @@ def to_mean(x: float, values: Sequence[float]) -> Mean:
 
 
 def to_curves(runs: Sequence[Run]) -> Curves:
-    """F1 by the share of sentences annotated, a curve for each order, and the aim."""
+    """Make a curve of F1 by the share of sentences annotated for each order, and a line for the aim."""
     by_order = {order: [run.rounds for run in runs if run.order == order] for order in ORDERS}
     everything = [rounds[0] for rounds in by_order.pop("all")]
     curves = {
@@ -81,7 +81,7 @@ def to_curves(runs: Sequence[Run]) -> Curves:
 
 
 def print_savings(runs: Sequence[Run]) -> None:
-    """Print F1 round by round, and what each order needs for the aim."""
+    """Print F1 for each round, and how much each order needs to reach the aim."""
     curves = list(to_curves(runs).values())
     rounds = make_table("% of the sentences", *list(ORDERS.values())[1:])
     for row in zip(*curves[:2], strict=True):

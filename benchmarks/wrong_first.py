@@ -1,4 +1,4 @@
-"""How many of a model's mistakes stand in the sentences that `parkner rank` puts first, for people who correct it.
+"""Counts a model's mistakes in the sentences that `parkner rank` puts first, for people who correct pre-labels.
 
 python benchmarks/wrong_first.py models/ner/model-best corpus/gold/dev
 """
@@ -17,11 +17,11 @@ from annotate.tables import make_table
 from training.measure.rank import add_uncertainty, rank
 from training.model.predict import load_model, predict
 
-SHARES = (0.05, 0.1, 0.2, 0.3, 0.5, 1)  # of the sentences
+SHARES = (0.05, 0.1, 0.2, 0.3, 0.5, 1)  # shares of the sentences
 
 
 def sum_up(counts: Sequence[int]) -> list[float]:
-    """What each part of the sentences, from the first on, has of all that is counted, in percent.
+    """Return, for each share of the sentences from the first on, its percentage of the total count.
 
     >>> sum_up([3, 0, 0, 0, 1, 0, 0, 0, 0, 0])
     [0.0, 75.0, 75.0, 75.0, 100.0, 100.0]
@@ -31,7 +31,7 @@ def sum_up(counts: Sequence[int]) -> list[float]:
 
 
 def count_mistakes(gold: Sentence, predicted: Sentence) -> int:
-    """How many spans only one of the two has.
+    """Count the spans that only one of the two sentences has.
 
     >>> from annotate.spans import Span
     >>> count_mistakes(Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见", (Span(0, 2, "ORG"),)))

@@ -1,1 +1,1 @@
-"""Everything that needs spaCy: tokenizer, training, prediction, scores. Imports `annotate`, never the reverse."""
+"""Everything that needs spaCy: tokenizer, training, prediction, scores. It imports `annotate`, never the reverse."""

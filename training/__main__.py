@@ -1,4 +1,4 @@
-"""`python -m training` is `parkner`."""
+"""Makes `python -m training` the same as `parkner`."""
 
 from training.cli.main import main
 

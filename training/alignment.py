@@ -1,4 +1,4 @@
-"""Where spans and tokens do not align."""
+"""Alignment of spans and tokens."""
 
 from collections.abc import Callable, Iterator
 from itertools import accumulate, pairwise
@@ -18,7 +18,7 @@ def find_unaligned(tokens: list[str], spans: tuple[Span, ...]) -> Iterator[Span]
 
 
 def cut_at_spans(sentence: Sentence, cut: Callable[[str], list[str]]) -> list[str]:
-    """The tokens or words into which `cut` cuts a sentence, none of which goes over the border of a span.
+    """Cut a sentence into tokens or words with `cut`, so that none of them crosses the border of a span.
 
     >>> cut_at_spans(Sentence("在光谷区", (Span(1, 3, "PARK"),)), lambda text: [text])
     ['在', '光谷', '区']

@@ -1,4 +1,4 @@
-"""A training config, and the files that it names: those beside it first, wherever the command runs."""
+"""Reads a training config; looks up its relative paths in the config's folder first, wherever the command runs."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,14 +10,14 @@ from spacy.util import load_config as read_config
 from annotate.errors import ParknerError
 from training.refusals import name_refusals
 
-BLOCK = "paths"  # all settings in this block are paths, or names of packages
-SETTINGS = {"init_tok2vec", "path", "pkuseg_model", "rules", "source", "vectors"}  # and these, wherever they stand
+BLOCK = "paths"  # every setting in this block is a path or the name of a package
+SETTINGS = {"init_tok2vec", "path", "pkuseg_model", "rules", "source", "vectors"}  # these settings too, in any block
 
 
 def load_config(path: Path) -> Config:
-    """Read a config, its variables not filled in; a path that leads to something from the config's folder goes there.
+    """Read a config without filling in its variables; complete the paths that exist below the config's folder.
 
-    Any other is left to spaCy, which takes it for a name, or from the working folder. Raises ParknerError for a config
+    spaCy handles every other value: as a name, or as a path from the working folder. Raises ParknerError for a config
     that is missing or cannot be read.
     """
     if not path.is_file():
@@ -29,7 +29,7 @@ def load_config(path: Path) -> Config:
 
 
 def complete_paths(settings: Mapping[str, Any], folder: Path, *, block: str = "") -> dict[str, Any]:
-    """The settings of a config, or of one of its blocks, with the paths that exist below a folder complete.
+    """Return the settings of a config or of one of its blocks, with the paths that exist below a folder completed.
 
     >>> complete_paths({"nlp": {"lang": "etc"}, "paths": {"rules": "etc", "vectors": "zh_core_web_md"}}, Path("/"))
     {'nlp': {'lang': 'etc'}, 'paths': {'rules': '/etc', 'vectors': 'zh_core_web_md'}}

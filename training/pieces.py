@@ -1,4 +1,4 @@
-"""Articles in pieces that a pipeline can read: a book takes no more memory than a page, nor more than spaCy reads."""
+"""Splits long articles into pieces, so that a book takes no more memory than a page and fits spaCy's limit."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,13 +6,13 @@ from annotate.errors import ParknerError
 from annotate.sentence import Sentence, group_articles, locate
 
 PIECE = 100_000  # characters
-LONGEST = 1_000_000  # characters that spaCy reads at once (`nlp.max_length`)
+LONGEST = 1_000_000  # the most characters that spaCy reads at once (`nlp.max_length`)
 
 
 def group_pieces(sentences: Iterable[Sentence], size: int = PIECE) -> Iterator[list[Sentence]]:
-    """Yield the sentences of each article, those of a longer one in pieces of at most `size` characters.
+    """Yield the sentences of each article, a long article in pieces of at most `size` characters.
 
-    A longer sentence stands alone. Raises ParknerError for one that is too long for spaCy.
+    A sentence longer than `size` is a piece alone. Raises ParknerError for a sentence that is too long for spaCy.
 
     >>> [len(piece) for piece in group_pieces([Sentence("光谷见。", article="a", number=n) for n in range(5)], size=9)]
     [2, 2, 1]
@@ -23,7 +23,7 @@ def group_pieces(sentences: Iterable[Sentence], size: int = PIECE) -> Iterator[l
         for sentence in article:
             if len(sentence.text) > LONGEST:
                 raise ParknerError(
-                    f"{locate(sentence)}: {len(sentence.text)} characters, more than {LONGEST} in a line: break it up"
+                    f"{locate(sentence)}: {len(sentence.text)} characters in a line, more than {LONGEST}: split it"
                 )
             length += len(sentence.text)
             if piece and length > size:

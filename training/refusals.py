@@ -1,4 +1,4 @@
-"""Errors under spaCy: what speaks of the user's config or pipeline becomes a ParknerError, and a bug stays a bug."""
+"""Turns spaCy's errors about the user's config or pipeline into ParknerErrors; our own bugs keep their traceback."""
 
 import re
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ from confection import ConfigValidationError
 from annotate.errors import ParknerError
 
 REFUSALS = (ConfigValidationError, ImportError, InterpolationError, KeyError, OSError, TypeError, ValueError)
-CODE = re.compile(r"\W?\[E\d+\]")  # with which spaCy begins what it says to its users
+CODE = re.compile(r"\W?\[E\d+\]")  # spaCy's messages to users begin with such a code
 OURS = ("annotate", "training")
 
 
 @contextmanager
 def name_refusals(address: str) -> Iterator[None]:
-    """Around calls of spaCy: give its refusals an address and a line, and leave an error of our own code as it is.
+    """Turn spaCy's errors within this block into one-line ParknerErrors with an address; leave our own bugs alone.
 
-    A file that cannot be read or written gives its own address.
+    If a file cannot be read or written, its path is the address.
     """
     try:
         yield
@@ -32,6 +32,6 @@ def name_refusals(address: str) -> Iterator[None]:
 
 
 def is_bug(error: BaseException) -> bool:
-    """Whether spaCy called code of ours, which failed; an error that has a code of spaCy's is meant for its users."""
+    """Whether spaCy called our code and that failed. An error with one of spaCy's codes is meant for its users."""
     _, _, *called = (frame.f_globals["__name__"].partition(".")[0] for frame, _ in walk_tb(error.__traceback__))
     return not CODE.match(str(error)) and any(module in OURS for module in called)

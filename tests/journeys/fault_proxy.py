@@ -1,4 +1,4 @@
-"""A proxy before a doccano that passes requests on, and spoils those it is told to."""
+"""A proxy in front of a doccano that passes requests on, and spoils selected ones."""
 
 import re
 import threading

@@ -1,4 +1,4 @@
-"""Every rule is through with lines that are made to keep it busy: no pattern backtracks without bounds."""
+"""Every rule finishes lines that are made to keep it busy: no pattern backtracks without limit."""
 
 import multiprocessing
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def match_lines(name: str) -> None:
 
 
 def search_furniture() -> None:
-    """Look for page furniture in lines of every two pieces by turns behind every beginning."""
+    """Look for page furniture in lines that alternate every two pieces after every beginning."""
     furniture = load_furniture()
     beginnings = {"", *(match[:2] for entry in load_toml(FURNITURE)["furniture"] for match in entry["match"])}
     pieces = [piece for piece in PIECES.split() if len(piece) == 1]
@@ -40,7 +40,7 @@ def search_furniture() -> None:
 
 
 def is_through(work: Callable[..., None], *arguments: object) -> bool:
-    """Whether a process of its own ends well within SECONDS."""
+    """Whether a separate process ends well within SECONDS."""
     process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
     process.start()
     process.join(SECONDS)

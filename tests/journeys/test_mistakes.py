@@ -1,4 +1,4 @@
-"""What somebody new gets wrong on the command line, and what `parkner` says to it, before it loads anything."""
+"""Mistakes of new users on the command line, and parkner's messages, which come before it loads anything."""
 
 import subprocess
 import sys
@@ -198,7 +198,7 @@ def test_a_pipeline_that_is_none(refuse, folder, command):
         ("models/ner", f"models/ner: no pipeline here: did you mean {best}?"),
         ("models", f"models: no pipeline here: did you mean {best}?"),
         ("folder", "folder: no pipeline here: `parkner train` makes one, such as models/ner/model-best"),
-        ("page.txt", "page.txt: a file, where a pipeline is a folder"),
+        ("page.txt", "page.txt: a file, not a pipeline: give a folder"),
         ("none", "none: no such file or folder"),
     ):
         assert message in refuse(folder, put(command, name)).err

@@ -1,4 +1,4 @@
-"""Three real pages and their gold, which lie beside the project where they may be used; skipped where they do not."""
+"""Three real pages and their gold. They are not part of the project; the tests are skipped if they are not there."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def test_rules_find_what_people_marked():
 
 
 def test_cleaning_keeps_the_articles():
-    """Of the gold's sentences with an entity, what is missing stood in menus and in lists of other articles."""
+    """Gold sentences with an entity are missing only if they were in menus or in lists of other articles."""
     pages = {sentence.text for sentence in read_pages([SHARED / "articles"])}
     gold = list(read_sentences(SHARED / "gold" / "linjiang-hightech.jsonl"))
     missing = [sentence for sentence in gold if sentence.spans and sentence.text not in pages]

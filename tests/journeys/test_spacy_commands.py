@@ -19,7 +19,7 @@ DEFAULT = CONFIGS / "ner.cfg"
 
 
 def run_spacy(*arguments: object, **environment: str) -> str:
-    """What `spacy ARGUMENTS` prints, run where the paths of the configs begin; an exit code but 0 is a failure."""
+    """The output of `spacy ARGUMENTS`, run where the paths of the configs begin; it must exit with 0."""
     command = [sys.executable, "-m", "spacy", *map(str, arguments)]
     result = subprocess.run(
         command, cwd=CONFIGS.parent, env=os.environ | environment, capture_output=True, encoding="utf-8"
@@ -30,7 +30,7 @@ def run_spacy(*arguments: object, **environment: str) -> str:
 
 @pytest.fixture(scope="module")
 def data(gold, tmp_path_factory) -> Path:
-    """More articles than `spacy debug data` thinks the least, a sentence each."""
+    """More articles than the minimum of `spacy debug data`, one sentence each."""
     folder = tmp_path_factory.mktemp("data")
     for partition in ("train", "dev"):
         sentences = list(read_sentences(gold / partition)) * 20

@@ -22,7 +22,7 @@ SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]
 
 @pytest.fixture(scope="module")
 def articles(gold, tmp_path_factory) -> Path:
-    """The gold, each sentence an article of its own: what it says, not where it stands, is what there is to learn."""
+    """The gold, with each sentence as a separate article, so that the model learns from text, not from position."""
     folder = tmp_path_factory.mktemp("articles")
     for part in ("train", "dev"):
         sentences = (replace(sentence, article=str(sentence.number)) for sentence in read_sentences(gold / part))
@@ -50,7 +50,7 @@ def encoder(articles, tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def pipeline(encoder, articles, tmp_path_factory) -> Path:
-    """What the config gives with this encoder, which is gone afterwards, and with no rules to learn from."""
+    """The pipeline that the config gives with this encoder, which is then deleted, and without rules."""
     folder = tmp_path_factory.mktemp("model")
     settings = load_config(CONFIG)
     settings["paths"] |= {"encoder": str(encoder), "rules": None}

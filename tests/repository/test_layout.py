@@ -79,7 +79,7 @@ def test_what_is_called_find_yields_and_asks_no_server(file: Path) -> None:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_tests_lie_where_their_modules_do(package: str) -> None:
-    """What tests more than a module has a folder of its own, `tests/journeys`, or is about the checkout itself."""
+    """Tests of more than one module are in `tests/journeys`; tests of the checkout itself are in `tests/repository`."""
     tests = [file.relative_to(ROOT / "tests") for file in (ROOT / "tests" / package).rglob("test_*.py")]
     modules = {test.with_name(test.name.removeprefix("test_")) for test in tests}
     assert [str(module) for module in sorted(modules) if not (ROOT / module).is_file()] == []

@@ -1,4 +1,4 @@
-"""The workflow: a step runs again when something changes that it reads, and not for anything else."""
+"""The workflow: a step runs again when something that it reads changes, and only then."""
 
 import ast
 import tomllib
@@ -87,7 +87,7 @@ def find_settings(trees: Iterable[ast.AST]) -> Iterator[Path]:
 
 
 def find_defaults(command: str) -> Iterator[ast.AST]:
-    """The assignments, beside a command, of what it takes when it is not told otherwise."""
+    """The assignments of defaults in the module of a command."""
     file, function = find_command(command)
     used = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
     for node in read(file).body:

@@ -22,7 +22,7 @@ QUICK = ("--training.max_steps", "2", "--training.eval_frequency", "2")
 
 @pytest.fixture
 def own(config: Path, tmp_path: Path) -> Path:
-    """A config in a folder of its own, which names rules that lie beside it."""
+    """A config in its own folder that names rules in the same folder."""
     folder = tmp_path / "own"
     for file in [RULES.name, *list_files(RULES)]:
         (folder / file).parent.mkdir(parents=True, exist_ok=True)

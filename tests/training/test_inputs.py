@@ -24,7 +24,7 @@ def test_a_pipeline_is_found_or_the_one_below_it_named(tmp_path):
     for folder in (tmp_path / "ner", tmp_path):
         refuse(find_pipelines([folder]), f"{folder}: no pipeline here: did you mean {best}?")
     file = best / "meta.json"
-    refuse(find_pipelines([file]), f"{file}: a file, where a pipeline is a folder, such as models/ner/model-best")
+    refuse(find_pipelines([file]), f"{file}: a file, not a pipeline: give a folder, such as models/ner/model-best")
 
 
 def test_half_a_pipeline_and_a_hidden_one_are_none(tmp_path):
@@ -49,4 +49,4 @@ def test_gold_is_of_train_and_dev_never_of_test(tmp_path):
 def test_gold_without_dev_trains_and_is_no_gold(tmp_path):
     make(tmp_path, "train/a.jsonl")
     assert list(find_train([tmp_path])) == [tmp_path / "train" / "a.jsonl"]
-    refuse(find_gold([tmp_path]), f"{tmp_path}: no folder 'dev' in it; gold lies in {tmp_path}/{{train,dev,test}}")
+    refuse(find_gold([tmp_path]), f"{tmp_path}: no folder 'dev' in it: put gold in {tmp_path}/{{train,dev,test}}")

@@ -29,5 +29,5 @@ def test_a_line_that_spacy_cannot_read_is_named():
     with pytest.raises(ParknerError) as error:
         list(group_pieces([too_long]))
     assert str(error.value) == (
-        f"article a, number 7: {LONGEST + 1} characters, more than {LONGEST} in a line: break it up"
+        f"article a, number 7: {LONGEST + 1} characters in a line, more than {LONGEST}: split it"
     )

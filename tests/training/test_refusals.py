@@ -1,4 +1,4 @@
-"""What a user can put right is a line with an address; what is a bug of ours keeps its traceback."""
+"""An error that the user can fix is one line with an address; our own bugs keep their traceback."""
 
 import errno
 
@@ -15,7 +15,7 @@ from training.refusals import name_refusals
 
 
 class Bug(ValueError):
-    """What no code of ours raises on purpose."""
+    """An error that our code never raises on purpose."""
 
 
 def fail(*_: object, **__: object) -> None:
@@ -24,14 +24,14 @@ def fail(*_: object, **__: object) -> None:
 
 @Language.factory("test_breaks_the_pipeline", default_config={"at": "update"})
 def create_broken(nlp: Language, name: str, at: str) -> object:
-    """A component of a package of ours that has a bug."""
+    """A component in one of our packages that has a bug."""
     fail_as_ours = type(fail)(fail.__code__, {**fail.__globals__, "__name__": "training.broken"})
     return type("Broken", (), {at: fail_as_ours, "__call__": lambda self, doc: doc})()
 
 
 @pytest.fixture
 def change(config, tmp_path):
-    """The small config with other values at some places, in a file of its own."""
+    """The small config with some other values, in a separate file."""
 
     def change(**values: object):
         settings = load_config(config)
@@ -66,10 +66,10 @@ def test_a_bug_in_loading_stays_a_bug(model, tmp_path):
 @pytest.mark.parametrize(
     ("values", "message"),
     [
-        ({"training__max_steps": "many"}, "cannot train by this config: .*max_steps"),
-        ({"components__ner__factory": "no_such"}, r"cannot train by this config: \[E002\].*no_such"),
-        ({"training__dev_corpus": "corpora.no_such"}, "cannot train by this config: .*no_such"),
-        ({"paths__vectors": "none"}, r"cannot train by this config: \[E884\].*none"),
+        ({"training__max_steps": "many"}, "cannot train with this config: .*max_steps"),
+        ({"components__ner__factory": "no_such"}, r"cannot train with this config: \[E002\].*no_such"),
+        ({"training__dev_corpus": "corpora.no_such"}, "cannot train with this config: .*no_such"),
+        ({"paths__vectors": "none"}, r"cannot train with this config: \[E884\].*none"),
         ({"paths__init_tok2vec": "none.bin"}, r"none\.bin: No such file"),
     ],
 )
@@ -101,7 +101,7 @@ def test_a_model_that_came_in_half(model, tmp_path, name):
     nlp.to_disk(tmp_path)
     content = (tmp_path / name).read_bytes()
     (tmp_path / name).write_bytes(content[: len(content) // 2])
-    with pytest.raises(ParknerError, match="no spaCy pipeline that can be loaded"):
+    with pytest.raises(ParknerError, match="spaCy cannot load this pipeline"):
         load_model(tmp_path)
 
 

@@ -1,1 +1,1 @@
-"""The commands that need spaCy, a file each, and the entry point of `parkner`."""
+"""The commands that need spaCy, one file for each, and the entry point of `parkner`."""

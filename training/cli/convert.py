@@ -1,4 +1,4 @@
-"""The command that makes spaCy's training data of gold."""
+"""The command that converts gold to spaCy's training data."""
 
 from pathlib import Path
 from typing import Annotated
@@ -15,7 +15,7 @@ def convert(
     gold: Annotated[
         Path,
         typer.Argument(
-            callback=readable(find_gold), help="The folder of gold records, with train/, dev/ and, if need be, test/."
+            callback=readable(find_gold), help="The folder of gold records, with train/, dev/ and, optionally, test/."
         ),
     ],
     output: Annotated[
@@ -25,7 +25,7 @@ def convert(
         list[Path] | None,
         typer.Option(
             callback=readable(find_records),
-            help="Records to train on too, as `silver` writes them; may be given again.",
+            help="Silver records to train on too, written by `silver`; may be given again.",
         ),
     ] = None,
 ) -> None:

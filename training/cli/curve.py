@@ -32,7 +32,7 @@ def curve(
             help="A share of the training files, such as 0.5 or 50%; may be given again.",
         ),
     ] = SHARES,
-    seeds: Annotated[int, typer.Option(help="How many seeds to train each with.", min=1)] = 3,
+    seeds: Annotated[int, typer.Option(help="How many seeds to train each share with.", min=1)] = 3,
     plot: Annotated[
         Path | None, typer.Option(callback=writable(".png"), help="Draw the curve into this .png file too.")
     ] = None,
@@ -48,7 +48,7 @@ def curve(
     if plot:
         check_matplotlib()
     measured = measure_curve(config, gold, held_out=held_out or [gold / "dev"], shares=share, seeds=range(seeds))
-    with redirect_stdout(sys.stderr):  # what spaCy says of each training
+    with redirect_stdout(sys.stderr):  # spaCy's output during each training
         points = list(measured)
     out, curves = Console(), to_curves(points)
     x_label, y_label = "training files", f"micro F1 (%), seeds: {seeds}, bars: standard deviation"

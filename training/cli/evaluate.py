@@ -32,7 +32,7 @@ def evaluate(
 ) -> None:
     """Show precision, recall and F1 of rules and model by label.
 
-    Spans must be exact, counted in characters of the gold.
+    Spans must match the gold exactly, in characters.
     """
     sentences = list(read_sentences(*gold))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))

@@ -1,4 +1,4 @@
-"""The entry point of `parkner`: all commands, in panels by the loop, and the one place where errors are told."""
+"""The entry point of `parkner`: all commands, in panels that follow the loop, and the only place that prints errors."""
 
 import errno
 import os
@@ -37,7 +37,7 @@ from training.cli.silver import silver
 from training.cli.train import train
 
 NO_PLACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT}
-INTERRUPTED = 130  # what typer makes of Ctrl-C
+INTERRUPTED = 130  # typer's exit code after Ctrl-C
 UsageError: type[typer.BadParameter] = typer.BadParameter.__bases__[0]  # typer has no public name for it
 
 PANELS: dict[str, tuple[Callable[..., None] | typer.Typer, ...]] = {
@@ -69,7 +69,7 @@ def begin(
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and exit.")
     ] = False,
     debug: Annotated[
-        bool, typer.Option("--debug", help="Show the traceback of an error too, for a report of a bug.")
+        bool, typer.Option("--debug", help="Also show the traceback of an error, for a bug report.")
     ] = False,
 ) -> None:
     """Turn raw Chinese news into labelled data and a spaCy model, with people correcting in doccano."""
@@ -77,10 +77,10 @@ def begin(
 
 
 def main() -> None:
-    """Run the command line; what the user can put right becomes one line on standard error and exit code 1.
+    """Run the command line; print an error that the user can fix as one line on standard error, with exit code 1.
 
-    That is a ParknerError, and an OSError that tells of a full disk or of a place where we may not write; with --debug
-    its traceback stands before the line. Ctrl-C and SIGTERM leave a word and exit code 130.
+    Such errors are a ParknerError, and an OSError because of a full disk or a place where we cannot write. With --debug
+    the traceback comes before the line. Ctrl-C and SIGTERM print "Interrupted", with exit code 130.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     settings: dict[str, bool] = {}
@@ -99,14 +99,14 @@ def main() -> None:
 
 
 def _run(settings: dict[str, bool]) -> int:
-    """Run a command, which fills the settings, and return the exit code.
+    """Run a command, which fills `settings`, and return the exit code.
 
-    A wrong usage is told in plain lines: typer would draw a box, which breaks a path in two.
+    A usage error is printed in plain lines, because typer's box would break a path in two.
     """
     try:
         return app(prog_name="parkner", standalone_mode=False, obj=settings) or 0
     except UsageError as error:
-        if error.format_message():  # has none where the help was printed instead
+        if error.format_message():  # empty if the help was printed instead
             error.show()
         return error.exit_code
     except typer.Abort:
@@ -123,11 +123,11 @@ def _describe(error: ParknerError | OSError) -> str:
 
 
 def _flush() -> None:
-    """Write out what was printed: a disk may be full only now, or `| head` have read enough."""
+    """Flush standard output: only now may the disk be full, or `| head` have read enough."""
     try:
         sys.stdout.flush()
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # where the rest goes
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # discards the rest
         if isinstance(error, BrokenPipeError):
             raise SystemExit(1) from None
         raise ParknerError(f"{STREAM}: {error.strerror}") from error

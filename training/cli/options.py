@@ -1,4 +1,4 @@
-"""The options that the commands of training share. Each is looked at as it is parsed, before spaCy is imported."""
+"""The options that several training commands share. Each is checked when it is parsed, before spaCy is imported."""
 
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +22,7 @@ Pipeline = Annotated[
 Config = Annotated[
     Path,
     typer.Argument(
-        callback=readable(find_single), help="A spaCy training config, a .cfg.", show_default="configs/ner.cfg"
+        callback=readable(find_single), help="A spaCy training config, a .cfg file.", show_default="configs/ner.cfg"
     ),
 ]
 HeldOut = Annotated[

@@ -19,7 +19,7 @@ def package(
     model: Model,
     gold: Annotated[
         Path,
-        typer.Option(callback=readable(find_records), help="Gold records that were held out: what to score on."),
+        typer.Option(callback=readable(find_records), help="Held-out gold records to score on."),
     ],
     output: Annotated[
         Path,
@@ -27,7 +27,7 @@ def package(
     ],
     train: Annotated[
         Path,
-        typer.Option(callback=readable(find_records), help="The gold it was trained on, which the card counts."),
+        typer.Option(callback=readable(find_records), help="The gold that it was trained on; the card gives its size."),
     ] = DEFAULT_TRAIN,
     card: Annotated[
         Path,
@@ -38,9 +38,9 @@ def package(
         ),
     ] = DEFAULT_CARD,
 ) -> None:
-    """Score a pipeline and make it a Python package with a model card.
+    """Score a pipeline and make a Python package of it, with a model card.
 
-    Once installed, spacy.load("zh_parkner") loads it.
+    After installation, spacy.load("zh_parkner") loads it.
     """
     from training.ship.package import package as package_pipeline
 

@@ -1,4 +1,4 @@
-"""The command that labels sentences, by rules or a model."""
+"""The command that labels sentences by rules, a model or both."""
 
 from itertools import tee
 from pathlib import Path
@@ -31,12 +31,12 @@ def prelabel(
     ] = None,
     gazetteer: Gazetteer = None,
     replace: Annotated[
-        bool, typer.Option("--replace", help="Label anew what people have corrected or confirmed: their work is lost.")
+        bool, typer.Option("--replace", help="Replace what people have corrected or confirmed: their work is lost.")
     ] = False,
 ) -> None:
     """Label sentences with rules, a model or both.
 
-    With both, the rules add what overlaps no span of the model.
+    With both, the rules add spans that overlap no span of the model.
     """
     if gazetteer and model and rules is None:
         raise typer.BadParameter("--gazetteer adds names to the rules: with --model, give --rules too")

@@ -23,7 +23,7 @@ def pretrain(
     config: Annotated[
         Path,
         typer.Option(
-            callback=readable(find_single), help="The config to train by afterwards.", show_default="configs/ner.cfg"
+            callback=readable(find_single), help="The config to train with afterwards.", show_default="configs/ner.cfg"
         ),
     ] = DEFAULT_CONFIG,
     steps: Annotated[int, typer.Option(help="How many batches of about 3,000 characters to learn from.", min=1)] = 3000,
@@ -31,7 +31,7 @@ def pretrain(
 ) -> None:
     """Pretrain on raw text, for `train --pretrained`.
 
-    The model learns to foretell hidden characters.
+    The model learns to predict hidden characters.
     """
     check_apart(output, find_bulk(raw))
     from training.model.pretrain import Progress
@@ -41,4 +41,4 @@ def pretrain(
         console.print(f"{progress.steps:>6} steps, {progress.characters:>11,} characters, loss {progress.loss:.3f}")
 
     pretrain_layer(config, output, raw=raw, steps=steps, seed=seed, report=report)
-    console.print(f"The weights are {output}")
+    console.print(f"The weights are in {output}")

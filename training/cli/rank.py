@@ -1,4 +1,4 @@
-"""The command that says which sentences to annotate first; spaCy is imported only when it runs."""
+"""The command that orders sentences for annotation; spaCy is imported only when it runs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -20,14 +20,14 @@ def rank(
         Path,
         typer.Option(
             callback=readable(find_single),
-            help="The rules file, asked where the model cannot say how sure it is.",
+            help="The rules file, used if the model cannot say how sure it is.",
             show_default="configs/rules.toml",
         ),
     ] = RULES,
 ) -> None:
-    """Put those sentences first of which the model is least sure.
+    """Put the sentences first that the model is least sure of.
 
-    Near repeats come last. No span is touched.
+    Near repeats come last. Spans do not change.
     """
     known = load_rules(rules)
     from training.measure.rank import add_uncertainty

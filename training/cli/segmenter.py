@@ -24,7 +24,7 @@ def segmenter(
 ) -> None:
     """Train a word segmenter on gold records.
 
-    It counts the entities that its words cut.
+    It also counts the entities that its words cut.
     """
     from training.model.segmenter import load_segmenter, measure_fit, train_segmenter
 

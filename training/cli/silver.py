@@ -21,14 +21,14 @@ def silver(
     sentences: Annotated[int, typer.Option(help="How many sentences to write, at most.", min=1)] = 5000,
     share_empty: Annotated[
         float,
-        typer.Option(parser=to_share, metavar="SHARE", help="The largest share of them that may be without a span."),
+        typer.Option(parser=to_share, metavar="SHARE", help="The largest share of them without a span."),
     ] = 0.2,
     rules: Rules = RULES,
     seed: Annotated[int, typer.Option(help="The same seed draws the same passages.", min=0)] = 0,
 ) -> None:
     """Label raw text where rules and model agree.
 
-    The records are for `convert --silver`. What only one of them sees is left
+    The records are for `convert --silver`. Places where they differ are left
     open.
     """
     check_apart(output, find_bulk(raw))

@@ -19,12 +19,12 @@ def train(
     data: Annotated[
         Path,
         typer.Option(
-            callback=readable(find_data), help="The folder with train.spacy and dev.spacy, as `convert` writes them."
+            callback=readable(find_data), help="The folder with train.spacy and dev.spacy, written by `convert`."
         ),
     ] = Path("corpus"),
     pretrained: Annotated[
         Path | None,
-        typer.Option(callback=readable(find_single), help="Weights to start from, as `pretrain` writes them."),
+        typer.Option(callback=readable(find_single), help="The file of weights to start from, written by `pretrain`."),
     ] = None,
     gpu: Annotated[int, typer.Option(help="The GPU to train on, -1 for the CPU.")] = -1,
 ) -> None:

@@ -1,7 +1,7 @@
-"""What the augmenter of a config, `parkner.augment.v1`, does to an article before the model learns from it.
+"""The augmenter `parkner.augment.v1` of a config: it changes articles before the model learns from them.
 
-The article becomes examples of a line each, which are learned from much faster; what the rules say of a line is what
-they say of it within the article, so that short names are known. Some articles are written otherwise before that.
+First it may rewrite the article. Then it splits it into one example per line, because training on lines is much faster.
+A line keeps the hints that it has within the article, so that short names are known.
 """
 
 import random
@@ -20,8 +20,8 @@ from training.data.convert import to_doc, to_sentence
 from training.data.rewrite import drop_blanks, group_names, spin, swap_names, to_half_width, to_traditional
 from training.model.tokenizer import CharacterTokenizer, make_doc, to_hints, to_tokens
 
-VIEWS = 8  # how many choices of hidden names there are
-ATTRIBUTES = (NORM, LEMMA, TAG, DEP, ENT_IOB, ENT_TYPE)  # what the embedding reads, and what is learned
+VIEWS = 8  # the number of random choices of hidden names
+ATTRIBUTES = (NORM, LEMMA, TAG, DEP, ENT_IOB, ENT_TYPE)  # what the embedding reads and what the model learns
 
 
 @registry.augmenters("parkner.augment.v1")
@@ -34,12 +34,13 @@ def create_augmenter(
     half_width: float = 0.0,
     traditional: float = 0.0,
 ) -> Callable[[Language, Example], Iterator[Example]]:
-    """What turns an article into examples of a line each. The settings are shares from 0 to 1, and 0 is never.
+    """Make a function that turns an article into one example per line. The settings are shares from 0 to 1; 0 is never.
 
-    `hidden` is the share of the names of the lists that the hints pass over, `swapped` that of an article's names that
-    give place to others. The rest are shares of the articles: those spun by synonyms, without `blanks`, with
-    punctuation of `half_width`, in `traditional` characters. Without rules nothing is hidden or swapped. An article is
-    drawn once in a training with `max_epochs = 0`, and anew in every pass with -1.
+    `hidden` is the share of listed names that get no hint. `swapped` is the share of an article's names that are
+    replaced by other names. The others are shares of the articles: `spun` articles get synonyms, `blanks` articles lose
+    their blanks, `half_width` articles get half-width punctuation, `traditional` articles get Traditional characters.
+    Without rules nothing is hidden or swapped. With `max_epochs = 0` an article is changed once for the whole training,
+    with -1 again in every pass.
     """
     changes = ((spin, spun), (drop_blanks, blanks), (to_half_width, half_width), (to_traditional, traditional))
     views: list[Rules] = []
@@ -68,14 +69,14 @@ def create_augmenter(
 
 
 def hide_names(rules: Rules, share: float, seed: int) -> Rules:
-    """The rules without a share of the names of their lists: the same seed hides the same names."""
+    """Return the rules without a random share of their listed names; the same seed hides the same names."""
     draw = random.Random(seed)
     names = zip(rules.names.names, rules.names.meanings, strict=True)
     return rules._replace(names=build_gazetteer({name: origin for name, origin in names if draw.random() >= share}))
 
 
 def split_lines(predicted: Doc, reference: Doc) -> Iterator[Example]:
-    """Yield an example of each line that is not empty, with its tokens as they are in the article."""
+    """Yield an example for each line that is not empty; its tokens keep the attributes they have in the article."""
     lines = reference.text.split("\n")
     docs = [(doc, doc.to_array(ATTRIBUTES)) for doc in (predicted, reference)]
     for start, line in zip(find_starts(lines), lines, strict=True):

@@ -1,4 +1,4 @@
-"""Gold records to spaCy's training data, with no entity dropped on the way."""
+"""Converts gold records to spaCy's training data without dropping any entity."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -18,14 +18,14 @@ from training.inputs import find_gold
 from training.model.tokenizer import make_doc, to_tokens
 from training.pieces import group_pieces
 
-UNSURE = ""  # the label of a span of which nobody knows what it is
+UNSURE = ""  # the label of a span that may or may not be an entity
 
 
 def to_doc(sentence: Sentence, vocab: Vocab) -> Doc:
-    """The reference Doc of a sentence: its entities are just the spans, since tokens are cut where a span cuts them.
+    """Make the reference Doc of a sentence. Its entities are exactly the spans: a token is cut where a span cuts it.
 
-    Of the tokens of a span labelled UNSURE the Doc says nothing: they may be an entity or none (`Token.ent_iob` is 0).
-    spaCy aligns these tokens with the pipeline's own in training, and leaves out what does not align.
+    The tokens of a span labelled UNSURE are left open: they may be an entity or not (`Token.ent_iob` is 0). In training
+    spaCy aligns these tokens with the pipeline's own, and leaves out what does not align.
     """
     doc = make_doc(vocab, cut_at_spans(sentence, to_tokens))
     entities = [doc.char_span(*span) for span in sentence.spans if span.label != UNSURE]
@@ -34,7 +34,7 @@ def to_doc(sentence: Sentence, vocab: Vocab) -> Doc:
 
 
 def to_sentence(doc: Doc) -> Sentence:
-    """The sentence that `to_doc` made the Doc of.
+    """Return the sentence from which `to_doc` made this Doc.
 
     >>> to_sentence(to_doc(Sentence("光谷见了", (Span(0, 2, "PARK"), Span(2, 4, UNSURE))), Vocab())).spans
     (Span(start=0, end=2, label='PARK'), Span(start=2, end=4, label=''))
@@ -48,9 +48,9 @@ def to_sentence(doc: Doc) -> Sentence:
 
 
 def mark_unsure(sentence: Sentence, *, address: str) -> Sentence:
-    """The sentence with a span labelled UNSURE at each place of its key `unsure`: silver data (`training.data.silver`).
+    """Add a span labelled UNSURE at each place in the key `unsure` of a silver record (`training.data.silver`).
 
-    Raises ParknerError with the address for what is no place in the text, or meets a span.
+    Raises ParknerError with the address if a place is not within the text or overlaps a span.
 
     >>> mark_unsure(Sentence("光谷见", extra={"unsure": [[0, 2]]}), address="a.jsonl").spans
     (Span(start=0, end=2, label=''),)
@@ -62,17 +62,17 @@ def mark_unsure(sentence: Sentence, *, address: str) -> Sentence:
     except (TypeError, ValueError):
         sound = False
     if not sound or any(find_overlaps(marked.spans)):
-        raise ParknerError(f'{address}: "unsure" is not a list of [start, end] in the text and beside its spans')
+        raise ParknerError(f'{address}: "unsure" is not a list of [start, end] within the text and outside its spans')
     return marked
 
 
 def convert(gold: Path, folder: Path, *, silver: Iterable[Path] = ()) -> dict[Path, list[str]]:
-    """Write `train.spacy`, `dev.spacy` and (where there is one) `test.spacy` from the gold folders of those names.
+    """Write `train.spacy`, `dev.spacy` and, if `gold` has a folder `test`, `test.spacy` from the folders so named.
 
-    A Doc is an article, or a piece of a long one, a sentence a line of it; the articles of `silver`, files or folders,
-    follow those of `train`.
-    Returns for each file written the entities that do not align with character tokens, an address and a surface each:
-    training passes over them. Raises ParknerError for a gold folder without `train` or `dev` and for unsound records.
+    A Doc is an article or a piece of a long article; each of its lines is a sentence. The articles of `silver`, files
+    or folders, follow those of `train`. Returns, for each file written, the entities that do not align with character
+    tokens, each with its address and text: training skips them. Raises ParknerError for a gold folder without `train`
+    or `dev`, and for unsound records.
     """
     written = {}
     list(find_gold([gold]))

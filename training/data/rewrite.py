@@ -1,6 +1,6 @@
-"""An article written otherwise, its spans going with their text: the ways of `training.data.augment`.
+"""Rewrites articles for `training.data.augment`; spans move with their text.
 
-Chance is Python's own `random`, which spaCy seeds. An article is a Sentence of several lines, and keeps its lines.
+Random choices use Python's `random`, which spaCy seeds. An article is a Sentence of several lines, and keeps its lines.
 """
 
 import random
@@ -23,13 +23,13 @@ from training.model.tokenizer import to_tokens
 BLANKS = re.compile(r"[^\S\n]+")
 HALF_WIDTH = str.maketrans("，：；（）！？", ",:;()!?")
 HAN = range(0x3400, 0xA000)
-SIZES = (3, 5, 8)  # characters; a name of four is as good as one of five, and none of six
+SIZES = (3, 5, 8)  # the longest names of the size classes, in characters: 1-3, 4-5, 6-8, above 8
 
-Edit = tuple[int, int, str]  # a place in a text, and what is written there instead
+Edit = tuple[int, int, str]  # start and end of a place in a text, and its new text
 
 
 def rewrite(article: Sentence, edits: Iterable[Edit]) -> Sentence:
-    """The article after these edits, given in text order; those that reach over the edge of a span are left out.
+    """Apply edits, given in text order, to an article; an edit that crosses the edge of a span is left out.
 
     >>> rewrite(Sentence("在光谷 见", (Span(1, 3, "PARK"),)), [(0, 1, "走进"), (2, 4, "?"), (3, 4, "")]).text
     '走进光谷见'
@@ -50,7 +50,7 @@ def rewrite(article: Sentence, edits: Iterable[Edit]) -> Sentence:
 
 
 def group_names(rules: Rules) -> dict[tuple[str, int], list[str]]:
-    """The names of the lists by their label and size."""
+    """Group the listed names by label and size class."""
     pools: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for name, origin in zip(rules.names.names, rules.names.meanings, strict=True):
         pools[rules.labels[origin], choose_size(name)].append(name)
@@ -58,7 +58,7 @@ def group_names(rules: Rules) -> dict[tuple[str, int], list[str]]:
 
 
 def choose_size(name: str) -> int:
-    """How many of the limits in `SIZES` the name is longer than.
+    """Return the size class of a name: the number of limits in `SIZES` that its length exceeds.
 
     >>> [choose_size(name) for name in ("光谷", "临江高新区", "青芦湾医药港小镇二期")]
     [0, 1, 3]
@@ -67,7 +67,7 @@ def choose_size(name: str) -> int:
 
 
 def swap_names(article: Sentence, pools: Mapping[tuple[str, int], Sequence[str]], share: float) -> Sentence:
-    """The article with another name of its label and size in place of each of a share of its names, everywhere."""
+    """Replace a random share of an article's names by other names of the same label and size class, everywhere."""
     others: dict[tuple[str, str], str] = {}
     edits: list[Edit] = []
     for start, end, label in article.spans:
@@ -80,7 +80,7 @@ def swap_names(article: Sentence, pools: Mapping[tuple[str, int], Sequence[str]]
 
 
 def spin(article: Sentence) -> Sentence:
-    """The article as content farms spin it: a synonym, often an odd one, for each word of `configs/spun.toml`."""
+    """Rewrite an article as content farms do: a synonym, often an odd one, for each word in `configs/spun.toml`."""
     pattern, synonyms = load_synonyms()
     words = pattern.finditer(article.text)
     return rewrite(article, [(*word.span(), random.choice(synonyms[word[0]])) for word in words])
@@ -88,7 +88,7 @@ def spin(article: Sentence) -> Sentence:
 
 @cache
 def load_synonyms() -> tuple[re.Pattern[str], dict[str, list[str]]]:
-    """The words of `configs/spun.toml` as a pattern, of two at one place the longer, and the synonyms of each."""
+    """Return a pattern for the words in `configs/spun.toml`, which prefers longer words, and each word's synonyms."""
     path = CONFIGS / "spun.toml"
     synonyms = load_toml(path)
     check_table(synonyms, {}, dict.fromkeys(filter(None, synonyms), SOME_NAMES), address=str(path))
@@ -98,7 +98,7 @@ def load_synonyms() -> tuple[re.Pattern[str], dict[str, list[str]]]:
 
 
 def drop_blanks(article: Sentence) -> Sentence:
-    """The article without its blanks, but for those that part two words or numbers.
+    """Remove the blanks from an article, except those that separate two Latin words or two numbers.
 
     >>> drop_blanks(Sentence("引进 12 家 AI 企业,与 Big Pharma 签约")).text
     '引进12家AI企业,与Big Pharma签约'
@@ -110,7 +110,7 @@ def drop_blanks(article: Sentence) -> Sentence:
 
 
 def to_half_width(article: Sentence) -> Sentence:
-    """The article with punctuation of half width.
+    """Change the article's punctuation to half width.
 
     >>> to_half_width(Sentence("青谷（二期）：开园！")).text
     '青谷(二期):开园!'
@@ -119,7 +119,7 @@ def to_half_width(article: Sentence) -> Sentence:
 
 
 def to_traditional(article: Sentence) -> Sentence:
-    """The article in Traditional characters, one for each.
+    """Change the article to Traditional characters, one character for each.
 
     >>> to_traditional(Sentence("青芦湾医药港")).text
     '青蘆灣醫藥港'
@@ -129,7 +129,7 @@ def to_traditional(article: Sentence) -> Sentence:
 
 @cache
 def load_traditional() -> dict[int, str]:
-    """The Simplified characters, each with the Traditional one that it most often stands for."""
+    """Map each Simplified character to the Traditional character that it most often stands for."""
     characters = [chr(code) for code in HAN]
     converted = opencc.OpenCC("s2t").convert("\n".join(characters)).split("\n")
     pairs = zip(characters, converted, strict=True)

@@ -1,7 +1,7 @@
-"""Silver data: raw text labelled where rules and model agree, for `convert --silver` to add to the training articles.
+"""Silver data: raw text, labelled where rules and model agree. `convert --silver` adds it to the training articles.
 
-Where only one of them sees something, or each something else, the record leaves it open: its key `unsure` holds those
-places, `[[start, end], …]`, and training learns nothing from them.
+Where rules and model differ, the record leaves the place open: its key `unsure` lists such places,
+`[[start, end], …]`, and training learns nothing from them.
 """
 
 import random
@@ -21,7 +21,7 @@ from training.model.predict import predict
 
 
 def draw_sentences(paths: Sequence[Path], *, seed: int) -> Iterator[Sentence]:
-    """Yield the sentences of raw text, passages in an order drawn at random: all of it is held in memory.
+    """Yield the sentences of raw text, passage by passage in random order; all of it is held in memory.
 
     Raises ParknerError for raw text that cannot be read or has no sentence.
     """
@@ -33,14 +33,14 @@ def draw_sentences(paths: Sequence[Path], *, seed: int) -> Iterator[Sentence]:
 
 
 def label(sentences: Iterable[Sentence], nlp: Language, rules: Rules) -> Iterator[Sentence]:
-    """Yield each sentence with the spans on which rules and model agree, and the places that they leave `unsure`."""
+    """Yield each sentence with the spans on which rules and model agree; other places go into the key `unsure`."""
     first, second = tee(sentences)
     for by_rules, by_model in zip(prelabel(first, rules), predict(second, nlp), strict=True):
         yield keep_agreed(by_rules, by_model)
 
 
 def keep_agreed(one: Sentence, other: Sentence) -> Sentence:
-    """The spans that both readings of a sentence have, with the `origin` of the first, and `unsure` for all others.
+    """Keep the spans that both versions of a sentence have, with the first one's `origin`; put the others in `unsure`.
 
     >>> one = Sentence("在光谷和临港", (Span(1, 3, "PARK"), Span(4, 6, "PARK")), extra={"origin": []})
     >>> found = keep_agreed(one, Sentence("在光谷和临港", (Span(1, 3, "PARK"), Span(3, 6, "ORG"))))
@@ -53,7 +53,7 @@ def keep_agreed(one: Sentence, other: Sentence) -> Sentence:
 
 
 def merge_places(spans: Iterable[Span]) -> list[list[int]]:
-    """Where spans stand, those that overlap or touch as one place.
+    """Return the places of spans; spans that overlap or touch become one place.
 
     >>> merge_places([Span(4, 6, "ORG"), Span(0, 3, "PARK"), Span(2, 4, "DATE"), Span(8, 9, "DATE")])
     [[0, 6], [8, 9]]
@@ -68,7 +68,7 @@ def merge_places(spans: Iterable[Span]) -> list[list[int]]:
 
 
 def thin_out(sentences: Iterable[Sentence], share: float) -> Iterator[Sentence]:
-    """Yield the sentences with spans, and of those without as many as keep their share from 0 to 1 of all so far.
+    """Yield the sentences with spans, and those without while their share of all so far is at most `share` (0 to 1).
 
     >>> empty, full = Sentence("见"), Sentence("光谷", (Span(0, 2, "PARK"),))
     >>> [sentence.text for sentence in thin_out([empty, full, empty, empty], 0.5)]

@@ -1,1 +1,1 @@
-"""What a model is worth, how it grows with more gold, and which sentences to annotate next."""
+"""Scores of a model, its gain from more gold, and the sentences to annotate next."""

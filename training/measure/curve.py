@@ -1,4 +1,4 @@
-"""The learning curve: how the score grows with the number of training files."""
+"""The learning curve: the score by the number of training files."""
 
 import random
 import shutil
@@ -23,7 +23,7 @@ from training.model.train import train
 
 
 class Point(NamedTuple):
-    """The scores on one held-out folder after training with one seed on so many files."""
+    """The scores on one held-out folder after training with one seed on this number of files."""
 
     held_out: Path
     files: int
@@ -36,9 +36,9 @@ def measure_curve(
 ) -> Iterator[Point]:
     """Train on each share of the files of `gold/train` with each seed, and score on each held-out folder.
 
-    A seed is that of the training and of the order in which files are drawn: smaller shares are part of larger ones.
-    `gold/dev` chooses the best pipeline of each training, as always. Raises ParknerError for a share that is not
-    above 0 and at most 1, and for what `convert` and `train` refuse.
+    The seed sets both the training and the random order of the files. With one seed, a smaller share is part of each
+    larger share. `gold/dev` selects the best pipeline of each training, as always. Raises ParknerError for a share that
+    is not above 0 and at most 1, and for the errors of `convert` and `train`.
     """
     if not config.is_file():
         raise ParknerError(f"{config}: no such file")
@@ -46,7 +46,7 @@ def measure_curve(
     sentences = {folder: list(read_sentences(folder)) for folder in held_out}
     for share in shares:
         if not 0 < share <= 1:
-            raise ParknerError(f"{share}: a share of the training files is above 0 and at most 1")
+            raise ParknerError(f"{share}: a share of the training files must be above 0 and at most 1")
     sizes = sorted({ceil(share * len(files)) for share in shares})
     for seed in seeds:
         drawn = random.Random(seed).sample(files, len(files))
@@ -70,7 +70,7 @@ def _train_on(files: Iterable[Path], dev: Path, *, config: Path, seed: int, fold
 
 
 def group_points(points: Iterable[Point]) -> dict[tuple[Path, int], list[Point]]:
-    """The points of each held-out folder and number of files, a point a seed, all in order."""
+    """Group the points by held-out folder and number of files, one point for each seed, all sorted."""
     groups: dict[tuple[Path, int], list[Point]] = {}
     for point in sorted(points, key=lambda point: point[:3]):
         groups.setdefault((point.held_out, point.files), []).append(point)
@@ -78,12 +78,12 @@ def group_points(points: Iterable[Point]) -> dict[tuple[Path, int], list[Point]]
 
 
 def to_percent(point: Point, label: str = "micro") -> float:
-    """F1 of a label or average in percent."""
+    """Return the F1 of a label or average in percent."""
     return 100 * point.scores[label].f1
 
 
 def to_curve_tables(points: Iterable[Point]) -> list[Table]:
-    """F1 in percent by label, a table for each held-out folder: the mean of the seeds ± their standard deviation."""
+    """Make a table of F1 in percent by label for each held-out folder: mean of the seeds ± standard deviation."""
     tables: dict[Path, Table] = {}
     for (path, files), row in group_points(points).items():
         labels = list(row[0].scores)
@@ -94,7 +94,7 @@ def to_curve_tables(points: Iterable[Point]) -> list[Table]:
 
 
 def to_curves(points: Iterable[Point]) -> Curves:
-    """Micro F1 in percent by number of files, a curve for each held-out folder."""
+    """Make a curve of micro F1 in percent by number of files for each held-out folder."""
     curves: dict[str, list[Mean]] = {}
     for (path, files), row in group_points(points).items():
         values = [to_percent(point) for point in row]

@@ -1,4 +1,4 @@
-"""Curves, means with their spread over growing sizes, drawn as a PNG and as text for a terminal."""
+"""Draws curves of means with their spread, by size, as a PNG file and as text for a terminal."""
 
 import warnings
 from collections.abc import Mapping, Sequence
@@ -23,11 +23,11 @@ PREFERRED = (
     "PingFang SC",
     "Microsoft YaHei",
 )  # before others
-NO_CHARACTER = 0xFFFF  # by Unicode; a font that has it has boxes for everything
+NO_CHARACTER = 0xFFFF  # not a character in Unicode; a font that contains it draws boxes for everything
 
 
 class Mean(NamedTuple):
-    """The mean of what was measured at the size `x`, which is above 0, and its standard deviation, 0 where unknown."""
+    """The mean and standard deviation of the values at size `x`. `x` is above 0; an unknown deviation is 0."""
 
     x: float
     mean: float
@@ -44,7 +44,7 @@ def check_matplotlib() -> None:
 
 
 def to_ticks(curves: Curves) -> list[float]:
-    """The sizes to name on the axis, in order: the largest, and below it each one that leaves room for its name.
+    """Choose the sizes to name on the axis, in order: the largest, and each smaller one with room for its name.
 
     >>> to_ticks({"dev": [Mean(1, 0.5, 0), Mean(50, 0.6, 0), Mean(99, 0.7, 0)], "test": [Mean(100, 0.6, 0)]})
     [1, 50, 100]
@@ -59,7 +59,7 @@ def to_ticks(curves: Curves) -> list[float]:
 
 
 def choose_fonts(text: str) -> tuple[list[str], set[str]]:
-    """The fonts to draw a text with, by what the installed ones hold, and the characters that none of them has.
+    """Choose installed fonts that together have the characters of a text; also return the characters that none has.
 
     >>> choose_fonts("F1 (%)")
     (['DejaVu Sans'], set())
@@ -82,9 +82,9 @@ def choose_fonts(text: str) -> tuple[list[str], set[str]]:
 
 
 def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> list[str]:
-    """Draw the curves into a PNG file, a doubling of the size everywhere as wide, the deviation as a bar.
+    """Draw the curves into a PNG file, with a logarithmic axis for the size and bars for the deviation.
 
-    Returns warnings, a line each: that no font has the characters of a name, and that boxes stand for them.
+    Returns a warning, in one line, if no font has some characters of a name, so that the plot shows boxes.
     """
     import matplotlib
     from matplotlib.figure import Figure
@@ -95,7 +95,7 @@ def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> list
         matplotlib.rc_context({"font.family": fonts}),
         warnings.catch_warnings(),
     ):
-        if lacking:  # said below, in one line
+        if lacking:  # our own warning follows below
             warnings.filterwarnings("ignore", r"Glyph \d+ .* missing")
         figure = Figure(figsize=(8, 5), layout="constrained")
         axes = figure.subplots()
@@ -113,17 +113,17 @@ def write_png(path: Path, curves: Curves, *, x_label: str, y_label: str) -> list
         return []
     characters, known = "".join(sorted(lacking)), matplotlib.get_cachedir()
     return [
-        f"{path}: no font has {characters}, boxes stand there: install one, such as Noto Sans CJK, and delete {known}, "
-        "where matplotlib keeps those that it knows"
+        f"{path}: no font has {characters}, so the plot shows boxes: install one, such as Noto Sans CJK, and delete "
+        f"{known}, matplotlib's list of fonts"
     ]
 
 
 def to_text(curves: Curves, *, x_label: str, y_label: str, width: int) -> Text:
-    """Draw the curves as `width` columns of coloured text, on the same axes, the legend below."""
+    """Draw the curves as coloured text, `width` columns wide, on the same axes, with the legend below."""
     import plotext
 
     plotext.clear_figure()
-    plotext.limit_size(False, False)  # where output is no terminal, too
+    plotext.limit_size(False, False)  # also if the output is not a terminal
     plotext.plot_size(width, HEIGHT)
     plotext.theme("clear")
     legend = Text()

@@ -1,7 +1,7 @@
-"""The order in which sentences are worth a person's time: what the model is least sure of first, near repeats last.
+"""Orders sentences for annotation: those that the model is least sure of come first, near repeats come last.
 
-A conditional random field says itself how sure it is. Other recognisers, spaCy's `ner` among them, say only what they
-find: there what model and rules do not agree on stands for it.
+A conditional random field gives probabilities. Other recognisers, such as spaCy's `ner`, give only spans: for them the
+disagreement of model and rules is used instead.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,10 +21,11 @@ from training.model.recogniser import CRFRecogniser
 
 
 def add_uncertainty(sentences: Iterable[Sentence], nlp: Language, rules: Rules) -> Iterator[Sentence]:
-    """Yield each sentence, its spans untouched, with the key `uncertainty`: 0 where the model is sure, no upper end.
+    """Yield each sentence with the new key `uncertainty`, 0 if the model is sure, without upper limit; keep its spans.
 
-    Of a pipeline with a `crf_ner` it is what `to_uncertainty` makes of its tokens, of others the number of spans that
-    only the model or only the rules find; in either case to four digits. An article's sentences are read together.
+    For a pipeline with a `crf_ner`, it is the result of `to_uncertainty` for the sentence's tokens. For others, it is
+    the number of spans that only the model or only the rules find. Both are rounded to four digits. An article's
+    sentences are read together.
     """
     first, second = tee(sentences)
     names = [name for name, component in nlp.pipeline if isinstance(component, CRFRecogniser)]
@@ -34,7 +35,7 @@ def add_uncertainty(sentences: Iterable[Sentence], nlp: Language, rules: Rules) 
 
 
 def read_confidence(sentences: Iterable[Sentence], nlp: Language, name: str) -> Iterator[float]:
-    """Yield the uncertainty of each sentence by the `crf_ner` of this name."""
+    """Yield the uncertainty of each sentence, from the `crf_ner` component with this name."""
     recogniser = nlp.get_pipe(name)
     for batch in minibatch(read(sentences, nlp, disable=[name]), nlp.batch_size):
         found = recogniser.to_confidence(doc for doc, _ in batch)
@@ -46,10 +47,10 @@ def read_confidence(sentences: Iterable[Sentence], nlp: Language, name: str) -> 
 
 
 def to_uncertainty(confidence: Floats) -> float:
-    """The mean of -log p over the probabilities of a sentence's tags (n), each given the one before: 0 where certain.
+    """Return the mean of -log p over a sentence's tags (n), where p is a tag's probability given the tag before it.
 
-    This is -log of the probability of the sentence's best way of tagging, divided by its length, which keeps long
-    sentences from coming first for their length (MNLP: Shen, Yun, Lipton, Kronrod & Anandkumar 2017).
+    0 means certain. The mean is -log of the probability of the sentence's best tag sequence, divided by its length. The
+    division keeps long sentences from coming first (MNLP: Shen, Yun, Lipton, Kronrod & Anandkumar 2017).
 
     >>> round(to_uncertainty(np.array([1.0, 0.5])), 4)
     0.3466
@@ -58,16 +59,16 @@ def to_uncertainty(confidence: Floats) -> float:
 
 
 def count_disagreements(sentences: Iterable[Sentence], nlp: Language, rules: Rules) -> Iterator[int]:
-    """Yield for each sentence the number of spans that only the model or only the rules find."""
+    """Yield, for each sentence, the number of spans that only the model or only the rules find."""
     first, second = tee(sentences)
     for by_model, by_rules in zip(predict(first, nlp), prelabel(second, rules), strict=True):
         yield len({*by_model.spans} ^ {*by_rules.spans})
 
 
 def rank(sentences: Iterable[Sentence]) -> list[Sentence]:
-    """Order by `uncertainty`, the highest first; what equals or nearly repeats one before it comes after all others.
+    """Order by `uncertainty`, highest first; equal sentences and near repeats of an earlier one come after all others.
 
-    What is equally uncertain stays in its order.
+    Sentences with equal uncertainty keep their order.
 
     >>> texts = {"昨天的大会上一共来了三百人": 0.5, "张三说": 0.1, "今天的大会上一共来了三百人": 0.7}
     >>> ranked = rank(Sentence(text, extra={"uncertainty": value}) for text, value in texts.items())
@@ -80,7 +81,7 @@ def rank(sentences: Iterable[Sentence]) -> list[Sentence]:
 
 
 def list_repeats(texts: Sequence[str]) -> set[int]:
-    """The numbers of the texts that equal or nearly repeat an earlier one; short ones only when equal.
+    """Return the numbers of texts that equal or nearly repeat an earlier text; a short text counts only if equal.
 
     >>> list_repeats(["见", "张三说", "见"])
     {2}

@@ -1,4 +1,4 @@
-"""Scores and entities as people read them: terminal tables, CSV, JSON."""
+"""Terminal tables of scores."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ from annotate.tables import make_table
 
 
 def to_table(scores: Mapping[str, Mapping[str, Score]], *, title: str) -> Table:
-    """P, R and F1 in percent by label, a group of columns for each scored system."""
+    """Make a table of P, R and F1 in percent by label, with a group of columns for each scored system."""
     measures = [f"{system} {measure}" for system in scores for measure in ("P", "R", "F1")]
     table = make_table("label", *measures, "spans", title=title)
     for column in table.columns[3:-1:3]:

@@ -1,1 +1,1 @@
-"""The pipeline: its tokenizer and components, its training, its predictions."""
+"""The pipeline: tokenizer, components, training and predictions."""

@@ -1,7 +1,8 @@
 """The mathematics of a linear-chain conditional random field (Lafferty, McCallum & Pereira 2001), in NumPy.
 
-A batch is one array of scores, its sequences one after the other, and their lengths. The transitions have one row and
-column more than there are tags: the last row holds the scores of beginning with a tag, the last column of ending so.
+A batch is one array of scores, with its sequences one after the other, and a list of their lengths. N is the number of
+tokens in a batch, K the number of tags. The transitions have one more row and column than there are tags: the last row
+scores the first tag of a sequence, the last column scores its last tag.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,12 +13,12 @@ from numpy.typing import NDArray
 from scipy.special import softmax
 
 Floats = NDArray[np.floating]
-TINY = 1e-300  # the probability of what has none, so that its logarithm exists
+TINY = 1e-300  # replaces a probability of 0, so that its logarithm exists
 
 
 class Marginals(NamedTuple):
-    """What all ways of tagging a batch come to: the sum of their log partition functions, the probability of each tag
-    at each place (N, K), and how often each transition is expected (K + 1, K + 1)."""
+    """Sums over all tag sequences of a batch: the sum of the log partition functions, the probability of each tag
+    at each token (N, K), and the expected count of each transition (K + 1, K + 1)."""
 
     log_partition: float
     tags: Floats
@@ -25,7 +26,7 @@ class Marginals(NamedTuple):
 
 
 def group_by_position(lengths: Sequence[int]) -> list[NDArray[np.intp]]:
-    """The places of the first elements of all sequences, of the second ones, and so on, longer sequences first.
+    """List the places of the first elements of all sequences, then of the second ones, and so on, longest one first.
 
     >>> [step.tolist() for step in group_by_position([2, 3])]
     [[2, 0], [3, 1], [4]]
@@ -40,10 +41,10 @@ def group_by_position(lengths: Sequence[int]) -> list[NDArray[np.intp]]:
 def to_marginals(
     scores: Floats, transitions: Floats, lengths: Sequence[int], allowed: NDArray[np.bool_] | None = None
 ) -> Marginals:
-    """Sum over all ways of tagging, or those of `allowed` tags (N, K), by the forward-backward algorithm.
+    """Sum over all tag sequences, or those with `allowed` tags only (N, K), by the forward-backward algorithm.
 
-    A transition of -inf is never taken. Each step is scaled to sum to one (Rabiner 1989), so nothing overflows while
-    scores differ by some hundreds at most.
+    A transition of -inf is never taken. Each step is scaled to sum to one (Rabiner 1989). So nothing overflows as long
+    as scores differ by a few hundred at most.
     """
     kept = scores.astype("float64") if allowed is None else np.where(allowed, scores.astype("float64"), -np.inf)
     best = kept.max(axis=1, keepdims=True)
@@ -72,7 +73,7 @@ def to_marginals(
 
 
 def decode(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> NDArray[np.intp]:
-    """The tags (N) of the best way of tagging each sequence, by the Viterbi algorithm.
+    """Find the best tag sequence of each sequence by the Viterbi algorithm; return the numbers of its tags (N).
 
     >>> never = -np.inf
     >>> scores, transitions = np.array([[1.0, 0.9], [0.0, 1.0]]), np.array([[0, never, 0], [0, 0, 0], [0, 0, never]])
@@ -98,29 +99,29 @@ def decode(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> NDArr
 
 
 def to_confidence(scores: Floats, transitions: Floats, lengths: Sequence[int]) -> Floats:
-    """The probability (N) of each tag of the best way of tagging, given the tag before it.
+    """Return the probability (N) of each tag in the best tag sequence, given the tag before it.
 
-    Their product over a sequence is the probability of the whole way; that over a part is the probability of the part,
-    where the tag before it is certain.
+    Their product over a sequence is the probability of the whole tag sequence. Their product over a part of it is the
+    probability of that part if the tag before it is certain.
 
     >>> to_confidence(np.array([[3.0, 3.0], [2.0, 0.0]]), np.zeros((3, 3)), [1, 1]).round(2).tolist()
     [0.5, 0.88]
     """
     inner, end, steps = transitions[:-1, :-1], transitions[:-1, -1], group_by_position(lengths)
     lasts = np.cumsum(lengths) - 1
-    ahead = scores.astype("float64")  # of a tag, and of all that can follow it
+    ahead = scores.astype("float64")  # the score of a tag and of everything that can follow it
     ahead[lasts] += end
     for here, after in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
         ahead[here[: len(after)]] += np.logaddexp.reduce(inner + ahead[after, None], axis=2)
     best = decode(scores, transitions, lengths)
     before = np.roll(best, 1)
-    before[lasts - np.asarray(lengths) + 1] = -1  # the row of beginning
+    before[lasts - np.asarray(lengths) + 1] = -1  # the row for the first tag of a sequence
     found: Floats = softmax(transitions[before, :-1] + ahead, axis=1)[np.arange(len(best)), best]
     return found
 
 
 def to_tags(labels: Sequence[str]) -> list[str]:
-    """The tags of the BILUO scheme: outside, and the begin, inside, last and unit of each label.
+    """List the tags of the BILUO scheme: outside, then begin, inside, last and unit of each label.
 
     >>> to_tags(["DATE"])
     ['O', 'B-DATE', 'I-DATE', 'L-DATE', 'U-DATE']
@@ -129,7 +130,7 @@ def to_tags(labels: Sequence[str]) -> list[str]:
 
 
 def to_row(length: int, label: str) -> list[str]:
-    """The tags of an entity of so many tokens.
+    """Return the tags of an entity with this number of tokens.
 
     >>> to_row(3, "DATE"), to_row(1, "DATE")
     (['B-DATE', 'I-DATE', 'L-DATE'], ['U-DATE'])
@@ -139,7 +140,7 @@ def to_row(length: int, label: str) -> list[str]:
 
 
 def to_illegal(tags: Sequence[str]) -> NDArray[np.bool_]:
-    """Which transitions (K + 1, K + 1) no entities can make: an entity goes on until its last tag, and only then ends.
+    """Mark the transitions (K + 1, K + 1) that are illegal: an entity that has begun must go on to its last tag.
 
     >>> [tag for tag, illegal in zip(to_tags("X"), to_illegal(to_tags("X"))[1]) if illegal]  # after B-X
     ['O', 'B-X', 'U-X']
@@ -152,7 +153,7 @@ def to_illegal(tags: Sequence[str]) -> NDArray[np.bool_]:
 
 
 def to_entities(tags: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, label) of each entity of a legal row of tags.
+    """Yield (start, end, label) of each entity in a legal tag sequence.
 
     >>> list(to_entities(["U-X", "O", "B-Y", "I-Y", "L-Y"]))
     [(0, 1, 'X'), (2, 5, 'Y')]

@@ -1,6 +1,7 @@
-"""What the rules say of each token, for an embedding to read, as a component of any spaCy pipeline: `parkner_hints`.
+"""Hints: what the rules say about each token, stored on the token for the embedding to read.
 
-It stands first, and in training among the `annotating_components`. Characters get their hints from their tokenizer.
+`parkner_hints` is a component of any spaCy pipeline. Put it first, and list it in `annotating_components` for training.
+Pipelines with characters as tokens do not need it: their tokenizer sets the hints.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,14 +15,14 @@ from training.model.tokenizer import set_attributes, to_hints, to_places
 
 
 def set_hints(doc: Doc, rules: Rules) -> Doc:
-    """Mark the tokens of a Doc with what the rules find in it and with its known words."""
+    """Mark the tokens of a Doc with the matches of the rules and with known words."""
     return mark_tokens(doc, *to_hints(doc.text, rules))
 
 
 def mark_tokens(doc: Doc, hints: Iterable[Span], words: Iterable[Span]) -> Doc:
-    """Say in `tag_` the place of a token in a hint, `B-PARK` or `I-PARK`, and in `dep_` that in a known word.
+    """Set `tag_` to the token's place in a hint, `B-PARK` or `I-PARK`, and `dep_` to its place in a known word.
 
-    A token that a span cuts is marked whole.
+    If a span cuts a token, the whole token is marked.
 
     >>> import spacy
     >>> doc = spacy.blank("zh")("在光谷见")
@@ -33,7 +34,7 @@ def mark_tokens(doc: Doc, hints: Iterable[Span], words: Iterable[Span]) -> Doc:
 
 
 def read_hints(doc: Doc) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, label) of each hint that the tokens of a Doc are marked with.
+    """Yield (start, end, label) of each hint on the tokens of a Doc.
 
     >>> import spacy
     >>> list(read_hints(mark_tokens(spacy.blank("zh")("在光谷见了"), [Span(1, 3, "PARK"), Span(3, 4, "PARK")], [])))

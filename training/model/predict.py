@@ -1,4 +1,4 @@
-"""A trained pipeline as a stage: sentences in, the same sentences with the model's spans out."""
+"""Runs a trained pipeline over sentences and gives them the model's spans."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ Reading = tuple[Doc, list[Sentence]]
 
 
 def load_model(path: Path) -> Language:
-    """Load a pipeline that recognises entities of ours. Raises ParknerError for a folder that holds none."""
+    """Load a pipeline that recognises our labels. Raises ParknerError for a folder without such a pipeline."""
     list(find_pipelines([path]))
-    with name_refusals(f"{path}: no spaCy pipeline that can be loaded"):
+    with name_refusals(f"{path}: spaCy cannot load this pipeline"):
         nlp = spacy.load(path)
     recognisers = [name for name in nlp.pipe_names if name == "ner" or "doc.ents" in nlp.get_pipe_meta(name).assigns]
     if not recognisers:
@@ -36,19 +36,19 @@ def load_model(path: Path) -> Language:
 
 
 def read(sentences: Iterable[Sentence], nlp: Language, *, disable: Iterable[str] = ()) -> Iterator[Reading]:
-    """Yield what a pipeline makes of each article, its sentences as the lines of a Doc, beside these sentences.
+    """Run a pipeline over each article; yield its Doc, one sentence a line, together with the sentences.
 
-    A long article is read in pieces (`training.pieces`). `disable` names the components that do not run.
+    A long article is read in pieces (`training.pieces`). Components in `disable` do not run.
     """
     pairs = ((join_sentences(piece).text, piece) for piece in group_pieces(sentences))
     yield from nlp.pipe(pairs, as_tuples=True, disable=[*disable])
 
 
 def predict(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
-    """Yield each sentence with the spans that the pipeline finds in it, in the order in which they come.
+    """Yield each sentence, in the same order, with the spans that the pipeline finds in it.
 
-    The extra key `origin` says `[start, end, label, "model"]` for each span. Whatever the pipeline is, they are sound:
-    labels that are not of `configs/labels.toml` are left out, and `to_span` cuts the rest.
+    The extra key `origin` holds `[start, end, label, "model"]` for each span. The spans of any pipeline come out sound:
+    labels that are not in `configs/labels.toml` are left out, and `to_span` trims the others.
     """
     labels = {label.name for label in load_labels()}
     for doc, article in read(sentences, nlp):
@@ -64,7 +64,7 @@ def predict(sentences: Iterable[Sentence], nlp: Language) -> Iterator[Sentence]:
 
 
 def to_span(start: int, surface: str, label: str) -> Span:
-    """The span of an entity without what `trim` cuts off, and of one over a line break what stands in its first line.
+    """Return the span of an entity, trimmed by `trim`; of an entity with a line break only the first line is kept.
 
     >>> to_span(7, " 青谷， \\n二期", "PARK")
     Span(start=8, end=10, label='PARK')
@@ -75,9 +75,9 @@ def to_span(start: int, surface: str, label: str) -> Span:
 
 
 def merge(first: Iterable[Sentence], second: Iterable[Sentence]) -> Iterator[Sentence]:
-    """Yield each sentence with the spans of `first` and those of `second` that overlap none of them.
+    """Yield each sentence with the spans of `first`, and with those of `second` that overlap no span of `first`.
 
-    Both hold the same sentences in the same order; each span keeps its `origin`.
+    Both hold the same sentences in the same order. Each span keeps its `origin`.
 
     >>> one = Sentence("光谷见", (Span(0, 2, "PARK"),), extra={"origin": [[0, 2, "PARK", "model"]]})
     >>> two = Sentence("光谷见", (Span(0, 3, "ORG"),), extra={"origin": [[0, 3, "ORG", "suffix"]]})

@@ -1,7 +1,7 @@
-"""Pretraining on raw text: the layer that reads tokens learns to predict hidden ones, as in spaCy's `pretrain`.
+"""Pretraining on raw text: the layer that reads tokens learns to predict hidden tokens, as in spaCy's `pretrain`.
 
-The network, its objective and its settings are spaCy's. The hiding is not: spaCy's makes new Docs of other words, which
-lack what our tokenizer says of them.
+The network, its objective and its settings are spaCy's. Only the hiding is our own: spaCy puts other words into a new
+Doc, and that Doc lacks the hints that our tokenizer sets.
 """
 
 import random
@@ -30,13 +30,13 @@ from training.model.tokenizer import CharacterTokenizer, make_doc, to_hints, to_
 from training.model.weights import add_pretraining
 from training.refusals import name_refusals
 
-SHARE = 0.15  # of the tokens are hidden
+SHARE = 0.15  # the share of the tokens that are hidden
 MASK = "█"
 REPORTED = 100  # steps
 
 
 class Passage(NamedTuple):
-    """A Doc in which tokens are hidden, the places of these, and what stood there."""
+    """A Doc with hidden tokens, their places in the Doc, and their original texts."""
 
     doc: Doc
     places: list[int]
@@ -44,7 +44,7 @@ class Passage(NamedTuple):
 
 
 class Progress(NamedTuple):
-    """How many steps and characters were learned from, and the loss for a hidden token in the last of these steps."""
+    """The number of steps and characters so far, and the mean loss per hidden token since the last report."""
 
     steps: int
     characters: int
@@ -52,7 +52,7 @@ class Progress(NamedTuple):
 
 
 def read_texts(paths: Sequence[Path]) -> Iterator[str]:
-    """Yield passages of raw text, a sentence a line, and when they end from the beginning, without end.
+    """Yield passages of raw text, one sentence a line; start again at the beginning when the text ends, forever.
 
     Raises ParknerError for raw text that cannot be read or has no sentence.
     """
@@ -66,10 +66,10 @@ def read_texts(paths: Sequence[Path]) -> Iterator[str]:
 
 
 def hide_tokens(text: str, vocab: Vocab, rules: Rules | None) -> Passage:
-    """A passage whose tokens are as the tokenizer makes them, a share of them hidden, drawn at random.
+    """Tokenize a text and hide a random share of its tokens.
 
-    What the rules say is what they say of the text. Of ten hidden tokens eight are masked, one is another character
-    and one is as it was, so that the layer learns to speak of tokens that it sees, too (Devlin et al. 2019).
+    The hints come from the original text. Of ten hidden tokens eight are masked, one is replaced by another character
+    and one is unchanged, so that the layer also learns about tokens that it sees (Devlin et al. 2019).
     """
     tokens = to_tokens(text)
     visible = [place for place, token in enumerate(tokens) if not token.isspace()]
@@ -83,7 +83,7 @@ def hide_tokens(text: str, vocab: Vocab, rules: Rules | None) -> Passage:
 
 
 def learn(model: Model[Any, Any], passages: Sequence[Passage], optimizer: Optimizer) -> float:
-    """Update a network of spaCy's `create_pretraining_model`; return the loss for a hidden token before that."""
+    """Update a network of spaCy's `create_pretraining_model`; return the loss per hidden token before the update."""
     vectors, learn_vectors = model.get_ref("tok2vec").begin_update([passage.doc for passage in passages])
     chosen = [rows[passage.places] for rows, passage in zip(vectors, passages, strict=True)]
     guesses, learn_guesses = model.get_ref("output_layer").begin_update(chosen)
@@ -100,14 +100,14 @@ def learn(model: Model[Any, Any], passages: Sequence[Passage], optimizer: Optimi
 def pretrain(
     config: Path, output: Path, *, raw: Sequence[Path], steps: int, seed: int, report: Callable[[Progress], None]
 ) -> None:
-    """Pretrain the layer of a config that reads tokens on raw text, and write its weights, whole or not at all.
+    """Pretrain on raw text the layer of a config that reads tokens; write its weights, completely or not at all.
 
-    A step is a batch of about 3,000 characters, unless the config's block `[pretraining]` says otherwise; when the text
-    ends it is read again. `report` is told of every hundredth step and the last. The same seed gives the same weights.
-    Raises ParknerError for raw text that cannot be read and for a config that spaCy refuses.
+    A step is a batch of about 3,000 characters, unless the config's block `[pretraining]` says otherwise. When the text
+    ends, it is read again. `report` is called after every hundredth step and after the last. The same seed gives the
+    same weights. Raises ParknerError for raw text that cannot be read and for a config that spaCy refuses.
     """
     if STREAM in raw:
-        raise ParknerError("-: raw text is read more than once, which standard input cannot be")
+        raise ParknerError("-: raw text is read more than once, standard input only once: give a file")
     with write_beside(output) as beside:
         fix_random_seed(seed)
         nlp, block, model = _build(config)
@@ -126,10 +126,10 @@ def pretrain(
 
 
 def _build(config: Path) -> tuple[Language, dict[str, Any], Model[Any, Any]]:
-    """The pipeline, what its block `[pretraining]` makes, and the network: the layer and what predicts from it."""
+    """Build the pipeline, the objects of its block `[pretraining]`, and the network: the layer and its predictor."""
     settings = add_pretraining(load_config(config), address=config)
     settings.setdefault("initialize", {})["init_tok2vec"] = None
-    with name_refusals(f"{config}: spaCy cannot pretrain by this config"):
+    with name_refusals(f"{config}: spaCy cannot pretrain with this config"):
         nlp = load_model_from_config(settings, auto_fill=True)
         block = registry.resolve(nlp.config.interpolate()["pretraining"], schema=ConfigSchemaPretrain)
         model = create_pretraining_model(nlp, block)

@@ -1,7 +1,7 @@
-"""An entity recogniser that decides on a whole Doc at once: in place of spaCy's `ner`, the factory `crf_ner`.
+"""An entity recogniser that tags a whole Doc at once: the factory `crf_ner`, in place of spaCy's `ner`.
 
-spaCy's own decides token by token and cannot take back an entity that it has begun. Here a network scores each tag at
-each token, and a conditional random field (`training.model.crf`) finds the best legal row of tags.
+spaCy's `ner` decides token by token and cannot take back an entity that it has begun. Here a network scores each tag at
+each token, and a conditional random field (`training.model.crf`) finds the best legal tag sequence.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -54,16 +54,16 @@ SETTINGS = {
     "scorer": {"@scorers": "spacy.ner_scorer.v1"},
 }
 SCORES = {"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0, "ents_per_type": None}
-BATCH = 4000  # tokens that are read at once: memory does not grow with the texts
-TAKEN = (1, 3)  # what spaCy has for a token in an entity, and for one that is to be in none
-Reading = Callable[[Floats, Floats, list[int]], NDArray[Any]]  # what `training.model.crf` finds for each token
+BATCH = 4000  # tokens read at once, so that memory does not grow with the texts
+TAKEN = (1, 3)  # spaCy's `ent_iob` inside (1) and at the start (3) of an entity; a blocked token has 3 without a type
+Reading = Callable[[Floats, Floats, list[int]], NDArray[Any]]  # a function of `training.model.crf`: a value per token
 
 
 @registry.architectures("parkner.CRF.v1")
 def build_crf_model(
     tok2vec: Model[list[Doc], list[Floats2d]], nO: int | None = None
 ) -> Model[list[Doc], list[Floats2d]]:
-    """Scores of `nO` tags at each token of each Doc, (n, nO), and as a parameter the transitions between the tags."""
+    """Build the network: it scores `nO` tags at each token of a Doc, (n, nO); the transitions are a parameter."""
     output: Model[Floats2d, Floats2d] = Linear(nO=nO)
     transitions = build_transitions()
     model: Model[list[Doc], list[Floats2d]] = chain(tok2vec, with_array(output), transitions)
@@ -77,12 +77,12 @@ def build_crf_model(
     return model
 
 
-class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, stores and calls only what is one
-    """Trains on `doc.ents` of the references and sets `doc.ents` beside those that a Doc has already.
+class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, stores and calls only a TrainablePipe
+    """A pipe that learns from `doc.ents` of the references and adds its entities to those that a Doc already has.
 
-    No entity goes over a line break, or begins or ends with a blank. `hint_weight`, 0 or more, is added to the
-    score of what they say of a token: its tag in a hint (`training.model.hints`) or O. It keeps the model from
-    inventing names in text of another kind than it has learned from. 0 where there are no rules.
+    No entity crosses a line break, and none begins or ends with a blank. `hint_weight`, 0 or more, is added to the
+    score of the tag that the rules give a token: its tag in a hint (`training.model.hints`), or O outside of hints. It
+    keeps the model from inventing names in kinds of text that it has not learned from. Use 0 without rules.
     """
 
     def __init__(
@@ -104,11 +104,11 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
 
     @property
     def label_data(self) -> tuple[str, ...]:
-        """What `spacy init labels` writes and `initialize` takes back."""
+        """The labels for `spacy init labels` to write and for `initialize` to read."""
         return self.labels
 
     def add_label(self, label: str) -> int:
-        """Know a label more, and forget nothing; 0 says that it was known, 1 that it was not."""
+        """Add a label without forgetting anything learned; return 1 if it is new, 0 if it was known."""
         if not isinstance(label, str):
             raise ValueError(Errors.E187)
         if label in self.labels:
@@ -127,8 +127,8 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         nlp: Language | None = None,
         labels: Sequence[str] | None = None,
     ) -> None:
-        """Add the labels of the references, if none are given, and make the model's parameters."""
-        examples = list(get_examples())  # once, since augmentation draws by chance
+        """Add `labels`, or else the labels of the references, and initialize the model's parameters."""
+        examples = list(get_examples())  # read only once, because augmentation is random
         validate_get_examples(lambda: examples, "CRFRecogniser.initialize")
         check_lexeme_norms(self.vocab, self.name)
         for label in collect_labels(examples) if labels is None else labels:
@@ -139,11 +139,11 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         self.model.initialize(X=[example.reference for example in examples[:10]])
 
     def predict(self, docs: Iterable[Doc]) -> list[NDArray[np.intp]]:
-        """The number of the best tag of each token, an array (n) for each Doc."""
+        """Return the number of the best tag of each token, an array (n) for each Doc."""
         return list(self._read(docs, decode))
 
     def to_confidence(self, docs: Iterable[Doc]) -> list[Floats]:
-        """How probable the tag is that `predict` gives each token, if that before it is right: an array (n) a Doc."""
+        """Return the probability of each tag of `predict`, given the tag before it: an array (n) for each Doc."""
         return list(self._read(docs, to_confidence))
 
     def _read(self, docs: Iterable[Doc], find: Reading) -> Iterator[NDArray[Any]]:
@@ -162,8 +162,10 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return np.split(found, np.cumsum(lengths)[:-1])
 
     def _to_impossible(self, docs: Iterable[Doc]) -> NDArray[np.bool_]:
-        """The tags (N, K) that a token cannot have: in a line break or an entity that is there only O, and a blank only
-        O or within an entity."""
+        """Mark the tags (N, K) that a token cannot have.
+
+        A line break and a token of an existing entity can only be O; a blank can only be O or inside an entity.
+        """
         states, blanks = np.concatenate([doc.to_array(["ENT_IOB", "IS_SPACE"]) for doc in docs]).T
         breaks = np.array(["\n" in token.text for doc in docs for token in doc])
         closed, blank = breaks | np.isin(states, TAKEN), blanks.astype(bool)
@@ -173,7 +175,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return impossible
 
     def _read_tags(self, docs: Iterable[Doc]) -> NDArray[np.intp]:
-        """The numbers of the tags that the rules say, one after the other."""
+        """Return the number of the tag that the rules give each token, all Docs one after the other."""
         rows, numbers = [], {tag: number for number, tag in enumerate(to_tags(self.labels))}
         for doc in docs:
             row = np.full(len(doc), OUTSIDE)
@@ -183,7 +185,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return np.concatenate(rows)
 
     def set_annotations(self, docs: Iterable[Doc], scores: Iterable[NDArray[np.intp]]) -> None:
-        """Set the entities that the tags say, of which `predict` gives the numbers; what there was stays."""
+        """Set the entities from the tag numbers of `predict`; existing entities stay."""
         tags = to_tags(self.labels)
         for doc, numbers in zip(docs, scores, strict=True):
             entities = to_entities([tags[number] for number in numbers])
@@ -194,7 +196,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
     def update(
         self, examples: Iterable[Example], *, drop: float = 0.0, sgd: Any = None, losses: dict[str, float] | None = None
     ) -> dict[str, float]:
-        """Learn from a batch, as every component of spaCy does; labels that it brings are added."""
+        """Learn from a batch, like every component of spaCy; new labels in it are added."""
         batch = list(examples)
         validate_examples(batch, "CRFRecogniser.update")
         for label in collect_labels(batch):
@@ -203,8 +205,11 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return learned
 
     def get_loss(self, examples: Iterable[Example], scores: Sequence[Floats2d]) -> tuple[float, list[Floats2d]]:
-        """The negative log-likelihood of the references, and its gradient by the scores; that by the transitions is
-        added to their own. Where a reference says nothing of a token, every tag is right."""
+        """Return the negative log-likelihood of the references and its gradient with respect to the scores.
+
+        The gradient with respect to the transitions is added to theirs. If a reference says nothing about a token,
+        every tag is right.
+        """
         right = self._to_marginals(self.model, scores, allowed=to_allowed(examples, self.labels))
         every, gradients = self._to_gradients(scores, right)
         return every.log_partition - right.log_partition, gradients
@@ -217,8 +222,10 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         sgd: Any = None,
         losses: dict[str, float] | None = None,
     ) -> dict[str, float]:
-        """Learn from a batch to tag as before `nlp.resume_training`, whatever its references say. The loss is the
-        Kullback-Leibler divergence of the tags one by one."""
+        """Learn from a batch to tag as before `nlp.resume_training`; its references are ignored.
+
+        The loss is the Kullback-Leibler divergence of the tag probabilities, summed over the tokens.
+        """
         losses = {} if losses is None else losses
         losses.setdefault(self.name, 0.0)
         docs = [example.predicted for example in examples if len(example.predicted)]
@@ -240,8 +247,10 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return to_marginals(self._join(scores), self._get_transitions(model), lengths, allowed=allowed)
 
     def _to_gradients(self, scores: Sequence[Floats2d], right: Marginals) -> tuple[Marginals, list[Floats2d]]:
-        """What all ways of tagging come to, and how far that is from what is right, by the scores of each Doc; how far
-        by the transitions is added to their gradient."""
+        """Return the marginals over all tag sequences and, for each Doc, the gradient with respect to the scores.
+
+        The gradient is these marginals minus the `right` ones; that of the transitions is added to theirs.
+        """
         every = self._to_marginals(self.model, scores)
         self.model.get_ref("transitions").inc_grad("T", self._to_model(every.transitions - right.transitions))
         ends = np.cumsum([len(rows) for rows in scores])
@@ -265,7 +274,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
 
 
 def collect_labels(examples: Iterable[Example]) -> list[str]:
-    """The labels of the references, in order."""
+    """List the labels of the references, sorted."""
     return sorted({entity.label_ for example in examples for entity in example.reference.ents})
 
 
@@ -282,5 +291,5 @@ def create_recogniser(
     hint_weight: float,
     scorer: Callable[..., dict[str, Any]] | None,
 ) -> CRFRecogniser:
-    """What `factory = "crf_ner"` in a config makes."""
+    """Make the component for `factory = "crf_ner"` in a config."""
     return CRFRecogniser(nlp.vocab, model, name, hint_weight=hint_weight, scorer=scorer)

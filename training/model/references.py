@@ -1,4 +1,4 @@
-"""Which tags the references of examples allow at each token: what a conditional random field learns from."""
+"""Finds the tags that references allow at each token; the conditional random field learns from them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,15 +8,15 @@ from spacy.training import Example
 
 from training.model.crf import to_row, to_tags
 
-OUTSIDE = 0  # the place of the tag O
-MISSING = 0  # what spaCy has for a token of which nothing is known
+OUTSIDE = 0  # the number of the tag O
+MISSING = 0  # spaCy's `ent_iob` of a token about which nothing is known
 Allowed = NDArray[np.bool_]
 
 
 def to_allowed(examples: Iterable[Example], labels: Sequence[str]) -> Allowed:
-    """The tags of `to_tags(labels)` (N, K) that are right, the tokens of all predictions one after the other.
+    """Mark which of `to_tags(labels)` are right at each token (N, K); the tokens of all predictions follow each other.
 
-    One tag a token, and all of them where the reference says nothing, or has an entity that cuts a token.
+    One tag is right at a token. All tags are right where the reference says nothing, or where its entity cuts a token.
     """
     tags = to_tags(labels)
     return np.concatenate([_to_allowed(example, tags) for example in examples])
@@ -24,7 +24,7 @@ def to_allowed(examples: Iterable[Example], labels: Sequence[str]) -> Allowed:
 
 def _to_allowed(example: Example, tags: Sequence[str]) -> Allowed:
     allowed = np.zeros((len(example.predicted), len(tags)), dtype=bool)
-    if example.predicted.text != example.reference.text:  # spaCy allows other blanks, and aligns ten times as slowly
+    if example.predicted.text != example.reference.text:  # blanks may differ: spaCy aligns, ten times as slowly
         for place, tag in enumerate(example.get_aligned_ner()):
             allowed[place] = True if tag is None else np.array(tags) == tag
         return allowed
@@ -35,7 +35,7 @@ def _to_allowed(example: Example, tags: Sequence[str]) -> Allowed:
 
 
 def _find_right(example: Example, tags: Sequence[str]) -> Iterator[tuple[int, int, Allowed]]:
-    """Yield the tokens of each entity with their right tags, and with all tags what the reference leaves open."""
+    """Yield the tokens of each entity with their right tags, and open tokens with all tags."""
     predicted, reference = example.predicted, example.reference
     for token in reference if MISSING in reference.to_array("ENT_IOB") else ():
         if token.ent_iob == MISSING:

@@ -1,4 +1,4 @@
-"""A network that has learned some labels gets more of them, and forgets nothing."""
+"""Adds labels to a trained network without forgetting what it has learned."""
 
 from typing import Any, cast
 
@@ -8,14 +8,14 @@ from thinc.api import Linear, Model
 
 from training.model.references import OUTSIDE
 
-DOUBT = 3.0  # how much less a new tag scores than O, before it is learned
+DOUBT = 3.0  # how much lower than O a new tag scores before it is learned
 
 
 def resize_output(model: Model[Any, Any], nO: int) -> None:
-    """Make the model of `training.model.recogniser` score `nO` tags, of which those that it has are the first.
+    """Make the model of `training.model.recogniser` score `nO` tags; its present tags stay the first ones.
 
-    The others begin with the scores and transitions of O, but for some doubt: a row of tags that has one of them is
-    never the best, since with O in its place it is better.
+    A new tag starts with the scores and transitions of O, minus `DOUBT`. So a tag sequence with a new tag is never the
+    best one: it scores higher with O in that place.
     """
     output, ops = model.get_ref("output"), cast(Any, model.ops)
     if not output.has_param("W"):
@@ -30,8 +30,8 @@ def resize_output(model: Model[Any, Any], nO: int) -> None:
     wider: Model[Any, Any] = Linear(nO=nO, nI=output.get_dim("nI"))
     wider.set_param("W", ops.asarray2f(weights[places]))
     wider.set_param("b", ops.asarray1f(bias[places] - DOUBT * (np.arange(nO) >= old)))
-    places.append(old)  # of beginning and ending
-    for around in (model, model.layers[-2]):  # the whole, and what lets the output read a batch
+    places.append(old)  # the row for the first tag and the column for the last tag
+    for around in (model, model.layers[-2]):  # the whole model, and the layer that passes a batch to the output
         if around.has_dim("nO"):
             around.set_dim("nO", nO, force=True)
     _replace(model, "output", wider)
@@ -39,7 +39,7 @@ def resize_output(model: Model[Any, Any], nO: int) -> None:
 
 
 def build_transitions(scores: Any = None) -> Model[Any, Any]:
-    """A layer that only holds the scores of the transitions between tags, its parameter `T`."""
+    """Build a layer that only holds the transition scores between tags, its parameter `T`."""
     return Model("transitions", _pass_on, params={"T": scores})
 
 
@@ -48,7 +48,7 @@ def _pass_on(model: Model[Any, Any], scores: Any, is_train: bool) -> Any:
 
 
 def _replace(model: Model[Any, Any], name: str, layer: Model[Any, Any]) -> None:
-    """Put in a new layer, not new parameters: an optimizer remembers the old ones, in their old shape."""
+    """Replace the layer, not only its parameters: an optimizer remembers the old parameters with their old shape."""
     old = model.get_ref(name)
     layer.ops = old.ops
     replace_model_node(model, old, layer)

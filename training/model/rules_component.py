@@ -19,7 +19,7 @@ SETTINGS = {"rules": DEFAULT, "spans_key": "rules", "alignment_mode": "expand", 
 
 
 class RulesComponent:
-    """What `annotate` makes of a Doc by the rules, which are stored with the pipeline.
+    """A pipe that runs `annotate` on each Doc with the rules; the rules are stored with the pipeline.
 
     >>> import spacy
     >>> nlp = spacy.blank("zh")
@@ -34,7 +34,7 @@ class RulesComponent:
         self.stored = StoredRules()
 
     def load(self) -> Rules:
-        """The rules, read when they are first needed, since a pipeline that was stored brings its own.
+        """Return the rules. They are read when first needed, because a stored pipeline brings its own.
 
         Raises ParknerError for a rules file that is missing or wrong.
         """
@@ -60,13 +60,13 @@ class RulesComponent:
         return self._check(str(path))
 
     def _check(self, address: str) -> "RulesComponent":
-        """A stored pipeline without rules may not have those that its config names read from anywhere."""
+        """Refuse a stored pipeline without rules: it must not read the rules file that its config names instead."""
         if self.stored.rules is None:
             raise ParknerError(f"{address}: the rules of this pipeline are missing")
         return self
 
     def __getstate__(self) -> dict[str, Any]:
-        """What goes to the processes of `nlp.pipe(…, n_process=2)` where they are not forked: files, no automaton."""
+        """Return what `nlp.pipe(…, n_process=2)` sends to processes that are not forked: the files, no automaton."""
         return vars(self) | {"stored": self.to_bytes()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
@@ -75,11 +75,12 @@ class RulesComponent:
 
 
 def set_spans(doc: Doc, rules: Rules, *, spans_key: str, alignment_mode: str, set_ents: bool) -> Doc:
-    """Set `doc.spans[spans_key]` to what the rules find: spans with their labels, and as `id_` the rule's name.
+    """Set `doc.spans[spans_key]` to the spans that the rules find, with the rule's name as `id_`.
 
-    A span that begins or ends within a token grows to whole tokens, so that two may overlap, or with `alignment_mode`
-    "contract" shrinks; with "strict" it is left out. With `set_ents` what overlaps no entity becomes one.
-    The Doc is read alone: short names of an article (`annotate.rules.short_names`) are no part of this.
+    With `alignment_mode` "expand", a span that begins or ends within a token grows to whole tokens, so two spans may
+    overlap; with "contract" it shrinks; with "strict" it is left out. With `set_ents`, a span that overlaps no entity
+    becomes an entity. Short names that an article defines (`annotate.rules.short_names`) are not found here, because
+    each Doc is read alone.
     """
     found = (
         doc.char_span(*span, alignment_mode=alignment_mode, span_id=origin)
@@ -96,12 +97,12 @@ def set_spans(doc: Doc, rules: Rules, *, spans_key: str, alignment_mode: str, se
 def create_rules_component(
     nlp: Language, name: str, rules: str, spans_key: str, alignment_mode: str, set_ents: bool
 ) -> RulesComponent:
-    """What `nlp.add_pipe("parkner_rules")` makes; `rules` is a rules file, and "default" parkner's own."""
+    """Make the component for `nlp.add_pipe("parkner_rules")`; `rules` is a rules file or "default", parkner's own."""
     set_found = partial(set_spans, spans_key=spans_key, alignment_mode=alignment_mode, set_ents=set_ents)
     return RulesComponent(to_rules_path(rules), set_found)
 
 
 @Language.factory("parkner_hints", assigns=["token.tag", "token.dep"], default_config={"rules": DEFAULT})
 def create_hints_component(nlp: Language, name: str, rules: str) -> RulesComponent:
-    """What `factory = "parkner_hints"` in a config makes: `training.model.hints`."""
+    """Make the component for `factory = "parkner_hints"` in a config (`training.model.hints`)."""
     return RulesComponent(to_rules_path(rules), set_hints)

@@ -1,6 +1,6 @@
-"""Words for Chinese text: a spacy-pkuseg segmenter trained on our own gold, which needs no model from elsewhere.
+"""Segments Chinese text into words: a spacy-pkuseg segmenter, trained on our own gold without any other model.
 
-The words to learn from are jieba's, and where an entity begins or ends a word does.
+It learns from jieba's words, cut wherever an entity begins or ends.
 """
 
 import io
@@ -26,13 +26,13 @@ from training.alignment import cut_at_spans, find_unaligned
 
 Cut = Callable[[str], list[str]]
 FEATURES, WEIGHTS = "features.msgpack", "weights.npz"
-ITERATIONS = 10  # twenty take twice the time for a fifth of a point in word F1
-LEAST = 10  # sentences, as pkuseg divides its training text by ten
+ITERATIONS = 10  # twenty iterations take twice the time and gain 0.2 points of word F1
+LEAST = 10  # sentences, because pkuseg divides its training text by ten
 PIECE = re.compile(r"\s+|\S+")
 
 
 class Fit(NamedTuple):
-    """How well words fit the gold: the entities, those of them that begin or end within a word, characters a second."""
+    """How well words fit the gold: all entities, entities that begin or end within a word, characters per second."""
 
     entities: int
     unaligned: int
@@ -40,9 +40,10 @@ class Fit(NamedTuple):
 
 
 def load_jieba() -> Cut:
-    """What cuts a text into the words of jieba's dictionary; blanks are words. Raises ParknerError without rjieba.
+    """Return a function that cuts a text into the words of jieba's dictionary; blanks are words.
 
-    Unknown characters stay single: what jieba guesses to be words cuts four times as many entities.
+    Unknown characters stay single, because the words that jieba guesses cut four times as many entities. Raises
+    ParknerError if rjieba is not installed.
 
     >>> load_jieba()("企业投资35亿元")
     ['企业', '投资', '35', '亿元']
@@ -50,7 +51,7 @@ def load_jieba() -> Cut:
     try:
         import rjieba
     except ImportError as error:
-        raise ParknerError("rjieba: not installed, and has the words to start from: pip install rjieba") from error
+        raise ParknerError("rjieba: not installed, but the segmenter needs its words: pip install rjieba") from error
     return lambda text: rjieba.cut(text, hmm=False)
 
 
@@ -62,24 +63,24 @@ def train_segmenter(gold: Path, folder: Path, *, seed: int = 0) -> None:
     cut = load_jieba()
     lines = [" ".join(cut_at_spans(sentence, cut)) + "\n" for sentence in read_sentences(gold)]
     if len(lines) < LEAST:
-        raise ParknerError(f"{gold}: {len(lines)} sentences, and a segmenter learns from {LEAST} at least")
+        raise ParknerError(f"{gold}: {len(lines)} sentences: a segmenter needs at least {LEAST}")
     with write_beside(folder / FEATURES) as features, write_beside(folder / WEIGHTS) as weights, blame(folder):
         _run_pkuseg(lines, features.parent, seed=seed)
         os.replace(features.with_name(WEIGHTS), weights)
 
 
 def _run_pkuseg(lines: Sequence[str], folder: Path, *, seed: int) -> None:
-    """Let pkuseg write its two files into `folder`, without what it prints; it is seeded like the `random` module."""
+    """Let pkuseg write its two files into `folder` and hide its output. The seed is that of Python's `random`."""
     text, scored = folder / "text", folder / "scored"
     text.write_text("".join(lines), "utf-8")
-    scored.write_text(lines[0], "utf-8")  # it must score each iteration on something, and nobody reads the scores
+    scored.write_text(lines[0], "utf-8")  # pkuseg must score each iteration on some text; nobody reads the scores
     random.seed(seed)
     with redirect_stdout(io.StringIO()):
         spacy_pkuseg.train(str(text), str(scored), str(folder), train_iter=ITERATIONS)
 
 
 def load_segmenter(folder: Path) -> Cut:
-    """What cuts a text into words, which put together are just the text: a run of blanks is a word.
+    """Return a function that cuts a text into words, which together are exactly the text: a run of blanks is a word.
 
     Raises ParknerError for a folder that holds no segmenter.
     """
@@ -89,7 +90,7 @@ def load_segmenter(folder: Path) -> Cut:
     try:
         segmenter = spacy_pkuseg.pkuseg(str(folder), user_dict=None)
     except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile) as error:
-        raise ParknerError(f"{folder}: no segmenter that can be loaded ({error})") from error
+        raise ParknerError(f"{folder}: this segmenter cannot be loaded: {error}") from error
 
     def cut(text: str) -> list[str]:
         pieces = PIECE.findall(text)
@@ -99,16 +100,16 @@ def load_segmenter(folder: Path) -> Cut:
 
 
 def measure_fit(cut: Cut, sentences: Iterable[Sentence]) -> Fit:
-    """Cut sentences, and count the entities that begin or end within a word.
+    """Cut sentences into words and count the entities that begin or end within a word.
 
     >>> from annotate.spans import Span
     >>> measure_fit(lambda text: [text], [Sentence("光谷", (Span(0, 2, "PARK"), Span(1, 2, "ORG")))])[:2]
     (2, 1)
     """
     entities = unaligned = characters = 0
-    seconds = 1e-9  # clocks of some systems see no time pass
+    seconds = 1e-9  # not 0, because the clock of some systems is too coarse
     for sentence in sentences:
-        start = time.process_time()  # of this process alone, whatever else the machine does
+        start = time.process_time()  # CPU time of this process only
         words = cut(sentence.text)
         seconds += time.process_time() - start
         entities += len(sentence.spans)
@@ -119,9 +120,9 @@ def measure_fit(cut: Cut, sentences: Iterable[Sentence]) -> Fit:
 
 @registry.callbacks("parkner.words_as_trained.v1")
 def create_words_as_trained() -> Callable[[Language], Language]:
-    """What `[initialize.after_init]` of a config makes: spaCy's tokenizer cuts as `load_segmenter` does.
+    """Make spaCy's tokenizer cut like `load_segmenter`, for `[initialize.after_init]` of a config.
 
-    On its own account spaCy lets pkuseg join words to those of a general dictionary, over the borders of entities.
+    By default spaCy lets pkuseg join words into words of a general dictionary, across the borders of entities.
     """
 
     def keep_words(nlp: Language) -> Language:

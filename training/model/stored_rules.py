@@ -1,6 +1,6 @@
-"""Rules that are stored with a pipeline: it goes on reading with the rules that it has learned to read with.
+"""Stores rules with a pipeline, so that it keeps the rules that it was trained with.
 
-A pipeline may be a stranger's: none of its files says a path outside of its folder.
+A pipeline may come from a stranger: no path in it may lead out of its folder.
 """
 
 import tempfile
@@ -11,16 +11,16 @@ import srsly
 from annotate.files import is_hidden, resolve_below
 from annotate.rules.file import RULES, Rules, list_files, load_rules
 
-DEFAULT = "default"  # what a config calls parkner's own rules, wherever they are installed
+DEFAULT = "default"  # the name of parkner's own rules in a config, wherever they are installed
 
 
 def to_rules_path(name: str) -> Path:
-    """The rules file that a config names: its path, or "default"."""
+    """Return the path of the rules file that a config names by a path or by "default"."""
     return RULES if name == DEFAULT else Path(name)
 
 
 class StoredRules:
-    """Rules, and the files that say them by their paths beside the rules file; none until they are loaded."""
+    """Rules and the content of their files, by path relative to the rules file's folder; empty until loaded."""
 
     def __init__(self) -> None:
         self.rules: Rules | None = None
@@ -40,7 +40,7 @@ class StoredRules:
 
     def from_disk(self, path: Path) -> None:
         found = Path(path).glob("*.toml")
-        for file in sorted(found, key=lambda file: (is_hidden(Path(file.name)), file))[:1]:  # `._own.toml` is the Mac's
+        for file in sorted(found, key=lambda file: (is_hidden(Path(file.name)), file))[:1]:  # macOS adds `._own.toml`
             self.load(resolve_below(Path(path), file.name, address="stored rules"))
 
     def to_bytes(self) -> bytes:

@@ -1,4 +1,4 @@
-"""Characters as tokens, for a language whose words are nobody's certainty, each with what the rules say of it."""
+"""A tokenizer with characters as tokens, because Chinese word borders are uncertain; tokens carry the rules' hints."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -22,11 +22,11 @@ from training.model.stored_rules import StoredRules, to_rules_path
 
 TOKEN = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]|\d+|[a-zA-Z\u00c0-\u024fＡ-Ｚａ-ｚ]+|\s|[\W_]")
 DIGIT = re.compile(r"\d")
-ALIKE = ("province", "city", "place")  # classes of words of which one is as good as another
+ALIKE = ("province", "city", "place")  # the norm of such a word is its class
 
 
 def to_tokens(text: str) -> list[str]:
-    """A token a character, digit and Latin runs whole; nothing is lost.
+    """Cut a text into tokens: one for each character, each run of digits and each run of Latin letters; lose nothing.
 
     >>> to_tokens("2023年GDP增3.5%")
     ['2023', '年', 'GDP', '增', '3', '.', '5', '%']
@@ -35,10 +35,11 @@ def to_tokens(text: str) -> list[str]:
 
 
 def make_doc(vocab: Vocab, tokens: Iterable[str], hints: Iterable[Span] = (), words: Iterable[Span] = ()) -> Doc:
-    """A Doc of these tokens, its text just their concatenation, with what the embedding reads. Blanks are tokens.
+    """Make a Doc of these tokens, with the attributes that the embedding reads. Its text is exactly the tokens joined.
 
-    `tag_` is the token's place in a hint, `B-PARK` or `I-PARK`; `dep_` its place in a known word, `B-city`; `norm_`
-    what `to_norm` makes of it; `lemma_` that and the right neighbour's, as a character says little and two say a lot.
+    Blanks are tokens. `tag_` is the token's place in a hint, `B-PARK` or `I-PARK`; `dep_` is its place in a known word,
+    `B-city`; `norm_` is the result of `to_norm`; `lemma_` is the norm of the token and of its right neighbour, because
+    two characters say much more than one.
     """
     texts = list(tokens)
     doc = Doc(vocab, words=texts, spaces=[False] * len(texts))
@@ -50,7 +51,7 @@ def make_doc(vocab: Vocab, tokens: Iterable[str], hints: Iterable[Span] = (), wo
 
 
 def to_places(starts: Sequence[int], spans: Iterable[Span]) -> list[str]:
-    """The place of each token in a span, by where the tokens begin; a token that a span cuts is marked whole.
+    """Return the place of each token in a span, from the offsets where tokens start; a cut token is marked whole.
 
     >>> to_places([0, 1, 2, 3], [Span(1, 3, "PARK")])
     ['', 'B-PARK', 'I-PARK', '']
@@ -63,14 +64,14 @@ def to_places(starts: Sequence[int], spans: Iterable[Span]) -> list[str]:
 
 
 def set_attributes(doc: Doc, **columns: Iterable[str]) -> Doc:
-    """Set attributes of all tokens, named as spaCy names them: `TAG=["B-PARK", …]`."""
+    """Set attributes of all tokens, under spaCy's names: `TAG=["B-PARK", …]`."""
     strings = doc.vocab.strings
     values = [[strings.add(value) for value in column] for column in columns.values()]
     return doc.from_array(list(columns), np.array(values, dtype="uint64").T)
 
 
 def to_hints(text: str, rules: Rules) -> tuple[list[Span], list[Span]]:
-    """What the rules find in a text, and its known words; its lines are read as the sentences of one article."""
+    """Find the rules' matches and the known words in a text; its lines are read as the sentences of one article."""
     hints, words = [], []
     lines = text.split("\n")
     labelled = prelabel((Sentence(line, article="text") for line in lines), rules)
@@ -82,10 +83,10 @@ def to_hints(text: str, rules: Rules) -> tuple[list[Span], list[Span]]:
 
 @lru_cache(maxsize=65536)
 def to_norm(token: str, word: str) -> str:
-    """A token in Simplified characters, half width and lower case, a number as zeros, a part of a place as its class.
+    """Return a token in Simplified, half-width, lower-case form, digits as zeros, a part of a place as its class.
 
-    What a model of few articles learns of one place, or one number, it then knows of all. `word` is the token's place
-    in a known word.
+    So a model trained on few articles applies what it learns about one place or number to all others. `word` is the
+    token's place in a known word.
 
     >>> to_norm("藥", ""), to_norm("２３", ""), to_norm("苏", "B-city")
     ('药', '00', 'city')
@@ -95,9 +96,9 @@ def to_norm(token: str, word: str) -> str:
 
 
 class CharacterTokenizer:
-    """The tokenizer of a pipeline, `nlp.tokenizer(text)`, and the rules whose matches are its hints.
+    """The tokenizer of a pipeline, `nlp.tokenizer(text)`, with the rules whose matches are its hints.
 
-    The rules are stored with the pipeline: a model goes on reading with the rules that it has learned to read with.
+    The rules are stored with the pipeline, so that a model keeps the rules that it was trained with.
     """
 
     def __init__(self, vocab: Vocab) -> None:
@@ -118,9 +119,9 @@ class CharacterTokenizer:
         pkuseg_model: str | None = None,
         pkuseg_user_dict: str | None = None,
     ) -> None:
-        """Take the rules that the block `[initialize.tokenizer]` of a config names, "default" or a file; else no hints.
+        """Load the rules that `[initialize.tokenizer]` of a config names, "default" or a file; without rules, no hints.
 
-        spaCy adds the settings of its own Chinese tokenizer to that block, `pkuseg_…`; they mean nothing here.
+        spaCy adds the settings of its own Chinese tokenizer to that block, `pkuseg_…`; they have no effect here.
         """
         if rules:
             self.stored.load(to_rules_path(rules))
@@ -142,5 +143,5 @@ class CharacterTokenizer:
 
 @registry.tokenizers("parkner.CharacterTokenizer.v1")
 def create_character_tokenizer() -> Callable[[Language], CharacterTokenizer]:
-    """What `[nlp.tokenizer]` of a config makes a tokenizer with."""
+    """Return the function that makes the tokenizer for `[nlp.tokenizer]` of a config."""
     return lambda nlp: CharacterTokenizer(nlp.vocab)

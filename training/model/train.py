@@ -1,4 +1,4 @@
-"""Training with `spacy train`: the trained pipeline takes the old one's place when it is whole, not before."""
+"""Trains as `spacy train` does; the new pipeline replaces the old one only when it is complete."""
 
 import os
 import shutil
@@ -22,11 +22,12 @@ PIPELINES = ("model-best", "model-last")
 
 
 def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = None, gpu: int = -1) -> Path:
-    """Train by a spaCy config on `train.spacy` and `dev.spacy` of the folder `data`; return the best pipeline's path.
+    """Train with a spaCy config on `train.spacy` and `dev.spacy` in the folder `data`; return the best pipeline's path.
 
-    Writes `model-best` and `model-last` into `folder`. `pretrained`: weights to start from (`training.model.pretrain`).
-    `gpu` is a device number, -1 the CPU. Raises ParknerError for weights that do not fit the config, for what is
-    missing (the GPU; spacy-transformers, where the config has a transformer), and for a config that spaCy refuses.
+    Writes `model-best` and `model-last` into `folder`. `pretrained` is a file of weights to start from
+    (`training.model.pretrain`). `gpu` is a device number, or -1 for the CPU. Raises ParknerError for a missing file,
+    for weights that do not fit the config, for a missing GPU, for missing spacy-transformers if the config has a
+    transformer, and for a config that spaCy refuses.
     """
     _check_extra(config)
     list(find_data([data]))
@@ -38,7 +39,7 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
     with tempfile.TemporaryDirectory(prefix=".training.", dir=folder) as beside:
         start = start_from(pretrained, config, folder=Path(beside))
         paths = {"paths.train": str(data / "train.spacy"), "paths.dev": str(data / "dev.spacy")}
-        with name_refusals(f"{config}: spaCy cannot train by this config"):
+        with name_refusals(f"{config}: spaCy cannot train with this config"):
             nlp = init_nlp(read_config(start, overrides=paths, interpolate=False), use_gpu=gpu)
             spacy_train(nlp, Path(beside), use_gpu=gpu, stdout=sys.stdout, stderr=sys.stderr)
         for name in PIPELINES:

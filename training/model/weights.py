@@ -1,4 +1,4 @@
-"""Pretrained weights: the layer of a config that they are for, and the config by which training starts from them."""
+"""Pretrained weights: finds the layer of a config that they belong to, and makes training start from them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,7 +17,7 @@ from training.refusals import name_refusals
 
 
 def get_layer(settings: Mapping[str, Any]) -> dict[str, str] | None:
-    """Where the layer is that reads tokens: the component `tok2vec`, or the layer of that name in another component.
+    """Find the layer that reads tokens: the component `tok2vec`, or the layer `tok2vec` in another component.
 
     >>> get_layer({"nlp": {"pipeline": ["ner"]}, "components": {"ner": {"model": {"tok2vec": {}}}}})
     {'component': 'ner', 'layer': 'tok2vec'}
@@ -32,9 +32,9 @@ def get_layer(settings: Mapping[str, Any]) -> dict[str, str] | None:
 
 
 def add_pretraining(settings: Config, *, address: Path) -> Config:
-    """The config with a block `[pretraining]`: its own, or spaCy's default for the layer that reads tokens.
+    """Return the config with a block `[pretraining]`: its own, or spaCy's default for the layer that reads tokens.
 
-    Where the block is empty, spaCy takes no notice of `init_tok2vec`. Raises ParknerError where there is no such layer.
+    If the block is empty, spaCy ignores `init_tok2vec`. Raises ParknerError for a config without such a layer.
     """
     filled = settings.copy()
     if not filled.get("pretraining"):
@@ -46,14 +46,14 @@ def add_pretraining(settings: Config, *, address: Path) -> Config:
 
 
 def start_from(weights: Path | None, config: Path, *, folder: Path) -> Path:
-    """The config, written into `folder`, by which training starts from weights, or else from its own `init_tok2vec`.
+    """Write into `folder` a config that starts training from `weights`, or else from the config's own `init_tok2vec`.
 
-    Raises ParknerError for weights that are missing or do not fit it.
+    Returns its path. Raises ParknerError for weights that are missing or do not fit the config.
     """
     settings = load_config(config)
     if weights:
         settings.setdefault("initialize", {})["init_tok2vec"] = str(weights)
-    with name_refusals(f"{config}: spaCy cannot train by this config"):
+    with name_refusals(f"{config}: spaCy cannot train with this config"):
         path = settings.interpolate().get("initialize", {}).get("init_tok2vec")
     if path:
         settings = add_pretraining(settings, address=config)
@@ -63,7 +63,7 @@ def start_from(weights: Path | None, config: Path, *, folder: Path) -> Path:
 
 
 def _check_fit(settings: Config, config: Path, *, weights: Path) -> None:
-    with name_refusals(f"{config}: spaCy cannot train by this config"):
+    with name_refusals(f"{config}: spaCy cannot train with this config"):
         nlp = load_model_from_config(settings, auto_fill=True)
         layer = get_tok2vec_ref(nlp, nlp.config.interpolate()["pretraining"])
     try:
@@ -71,26 +71,26 @@ def _check_fit(settings: Config, config: Path, *, weights: Path) -> None:
     except OSError as error:
         raise ParknerError(f"{weights}: {error.strerror}") from error
     except ValueError as error:
-        made = f"`parkner pretrain --config {config}` makes such as do"
-        raise ParknerError(f"{weights}: these weights do not fit {config}: {error}; {made}") from error
+        advice = f"`parkner pretrain --config {config}` makes weights that fit"
+        raise ParknerError(f"{weights}: these weights do not fit {config}: {error}: {advice}") from error
 
 
 def load_weights(layer: Model[Any, Any], weights: bytes) -> None:
-    """Load what the layer's `to_bytes` gave. ValueError says in what way they are none of its weights.
+    """Load weights that the layer's `to_bytes` made. Raises ValueError with the reason if they do not fit the layer.
 
-    thinc looks at the dimensions only, and lets a layer read other attributes of a token from then on.
+    thinc itself compares only the dimensions, and would let the weights change which token attributes the layer reads.
     """
     wanted = list_attributes(layer)
     try:
         layer.from_bytes(weights)
-    except (AttributeError, KeyError, TypeError) as error:  # the bytes of something else
+    except (AttributeError, KeyError, TypeError) as error:  # the bytes are something else
         raise ValueError("not the weights of a layer") from error
     if (learned := list_attributes(layer)) != wanted:
-        raise ValueError(f"they are for {', '.join(learned)} of a token, not for {', '.join(wanted)}")
+        raise ValueError(f"they read the token attributes {', '.join(learned)}, not {', '.join(wanted)}")
 
 
 def list_attributes(layer: Model[Any, Any]) -> list[str]:
-    """The attributes of a token that a layer reads, in order.
+    """List the token attributes that a layer reads, in order.
 
     >>> from spacy.ml.models import MultiHashEmbed
     >>> list_attributes(MultiHashEmbed(8, ["NORM", "TAG"], [9, 9], include_static_vectors=False))

@@ -1,1 +1,1 @@
-"""What leaves the house: a package with its model card, a table of entities."""
+"""Results to give away: a package with its model card, and a table of entities."""

@@ -1,4 +1,4 @@
-"""What a packaged pipeline says of itself: its model card, and spaCy's meta.json."""
+"""The model card and spaCy's meta.json of a packaged pipeline."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from importlib.metadata import metadata
@@ -14,17 +14,17 @@ from annotate.settings import Label, load_labels
 
 
 def to_labels(nlp: Language) -> list[Label]:
-    """The labels that any component of the pipeline gives, in their usual order."""
+    """List the labels that any component of the pipeline can give, in the order of `configs/labels.toml`."""
     given = {label for labels in nlp.pipe_labels.values() for label in labels}
     return [label for label in load_labels() if label.name in given]
 
 
 def to_meta(nlp: Language, scores: Mapping[str, Score], intervals: Mapping[str, Interval]) -> dict[str, Any]:
-    """The pipeline's meta.json as a package has it: named, with parkner's version and licence, and these scores."""
+    """Make the pipeline's meta.json for a package, with its name, parkner's version and licence, and these scores."""
     parkner = metadata("parkner")
     return {
         **nlp.meta,
-        "lang": nlp.lang,  # which exists; the stored one may be anything, and names the files
+        "lang": nlp.lang,  # not the stored one, which may be anything: the file names use it
         "name": "parkner",
         "version": parkner["Version"],
         "description": "Entities of Chinese news about parks: " + ", ".join(label.name for label in to_labels(nlp)),
@@ -34,7 +34,7 @@ def to_meta(nlp: Language, scores: Mapping[str, Score], intervals: Mapping[str, 
 
 
 def to_performance(scores: Mapping[str, Score], intervals: Mapping[str, Interval]) -> dict[str, Any]:
-    """Scores under spaCy's names, 0 to 1, each F1 with its interval.
+    """Return scores under spaCy's names, 0 to 1, each F1 with its interval.
 
     >>> value, interval = Score(0.5, 1.0, 0.75, 4), Interval(0.6, 0.9)
     >>> to_performance({"PARK": value, "micro": value}, {"PARK": interval, "micro": interval})["ents_per_type"]
@@ -49,9 +49,9 @@ def to_performance(scores: Mapping[str, Score], intervals: Mapping[str, Interval
 
 
 def to_model_card(template: str, meta: Mapping[str, Any], **sections: str) -> str:
-    """The model card: a template whose `$name`, `$labels` … are filled from meta.json and from the sections.
+    """Make the model card: fill `$name`, `$labels` … in a template from meta.json and the sections.
 
-    A placeholder that nothing fills is a KeyError, a lone `$` a ValueError.
+    Raises KeyError for an unknown placeholder, ValueError for a single `$`.
 
     >>> to_model_card("# $name $version", {"lang": "zh", "name": "parkner", "version": "0.1.0", "pipeline": ["ner"]})
     '# zh_parkner 0.1.0'
@@ -61,12 +61,12 @@ def to_model_card(template: str, meta: Mapping[str, Any], **sections: str) -> st
 
 
 def to_label_rows(labels: Iterable[Label]) -> str:
-    """A Markdown table of what each label means."""
+    """Make a Markdown table of the labels and their meanings."""
     return to_markdown(("label", "meaning"), [(label.name, label.meaning) for label in labels])
 
 
 def to_data_rows(counts: Mapping[str, Counts]) -> str:
-    """A Markdown table of what each part of the data holds."""
+    """Make a Markdown table of the articles, sentences and spans in each part of the data."""
     labels = [label.name for label in load_labels()]
     rows = [
         (part, len(held.articles), held.sentences, *(held.surfaces[label].total() for label in labels))
@@ -76,7 +76,7 @@ def to_data_rows(counts: Mapping[str, Counts]) -> str:
 
 
 def to_score_rows(scores: Mapping[str, Score], intervals: Mapping[str, Interval]) -> str:
-    """A Markdown table of precision, recall and F1 in percent, the interval of F1, and the spans of the gold.
+    """Make a Markdown table of precision, recall and F1 in percent, the interval of F1, and the spans in the gold.
 
     >>> print(to_score_rows({"PARK": Score(0.5, 1.0, 0.75, 4)}, {"PARK": Interval(0.6, 0.9)}))
     | label | P | R | F1 | 95% interval of F1 | spans |
@@ -96,7 +96,7 @@ def to_score_rows(scores: Mapping[str, Score], intervals: Mapping[str, Interval]
 
 
 def to_markdown(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table in Markdown.
+    """Make a Markdown table.
 
     >>> print(to_markdown(("label", "spans"), [("PARK", 12)]))
     | label | spans |

@@ -1,4 +1,4 @@
-"""Entities as a table for a spreadsheet: CSV."""
+"""Writes entities as a CSV table for a spreadsheet."""
 
 import csv
 import re
@@ -10,14 +10,14 @@ from annotate.files import STREAM, open_output
 from annotate.sentence import Sentence
 
 COLUMNS = ("article", "number", "label", "text", "start", "end", "sentence")
-FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # what a formula begins with, by OWASP's page on CSV injection
+FORMULA = re.compile(r"[=+\-@＝＋－＠\t\r\n]")  # first characters of a formula, by OWASP's page on CSV injection
 NUMBER = re.compile(r"[+-]\d[\d,]*(?:\.\d+)?%?")
 
 
 def write_entities(path: Path, sentences: Iterable[Sentence]) -> int:
-    """Write a row of CSV for each span, offsets in code points of its sentence; return how many.
+    """Write a CSV row for each span, with offsets in code points of its sentence; return the number of rows.
 
-    As Excel needs it: a file begins with the mark of UTF-8, and what a spreadsheet would run stands behind a `'`
+    The file suits Excel: it begins with a UTF-8 byte order mark, and a `'` precedes what a spreadsheet would run
     (`to_cell`).
     """
     count = 0
@@ -36,7 +36,7 @@ def write_entities(path: Path, sentences: Iterable[Sentence]) -> int:
 
 
 def to_cell(text: str) -> str:
-    """The text behind a `'` where a spreadsheet would take it for a formula; a number with its sign stays one.
+    """Put a `'` before a text that a spreadsheet would take for a formula; a signed number stays as it is.
 
     >>> [to_cell(text) for text in ("青芦湾", "=1+2", "-5%", "-5%左右")]
     ['青芦湾', "'=1+2", '-5%', "'-5%左右"]

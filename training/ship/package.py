@@ -1,4 +1,4 @@
-"""A trained pipeline as a Python package, with its model card: `pip install` it, then `spacy.load("zh_parkner")`."""
+"""Packages a trained pipeline with its model card: `pip install` the wheel, then `spacy.load("zh_parkner")`."""
 
 import shutil
 import subprocess
@@ -27,9 +27,9 @@ from training.ship.card import to_data_rows, to_label_rows, to_labels, to_meta, 
 def package(model: Path, folder: Path, *, train: Path, gold: Path, template: Path) -> tuple[Path, Path]:
     """Score a pipeline on gold and write its wheel and its model card into `folder`; return their paths.
 
-    `train` is the gold that it was trained on: the card counts it. `template` is the text of the card
-    (`training.ship.card`). Raises ParknerError for a folder without a pipeline, unsound records and a template that
-    cannot be filled.
+    `train` is the gold that the pipeline was trained on: the card says how much it is. `template` is the file with the
+    text of the card (`training.ship.card`). Raises ParknerError for a folder without a pipeline, for unsound records
+    and for a template that cannot be filled.
     """
     nlp, sentences = load_model(model), list(read_sentences(gold))
     data = {"trained on": count(train), "held out": count(gold)}
@@ -45,12 +45,12 @@ def package(model: Path, folder: Path, *, train: Path, gold: Path, template: Pat
     try:
         card = to_model_card(text, meta, **sections)
     except (KeyError, ValueError) as error:
-        raise ParknerError(f"{template}: a placeholder that nothing fills: {error}") from error
+        raise ParknerError(f"{template}: a placeholder cannot be filled: {error}") from error
     return write_package(model, folder, meta=meta, card=card)
 
 
 def count(path: Path) -> Counts:
-    """What a file or folder of gold holds."""
+    """Count the articles, sentences and spans in a file or folder of gold."""
     counts = Counts()
     for sentence in read_sentences(path):
         counts.add(sentence)
@@ -60,9 +60,9 @@ def count(path: Path) -> Counts:
 def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: str) -> tuple[Path, Path]:
     """Write the wheel of a pipeline with this meta.json and model card, and the card beside it; return their paths.
 
-    spaCy lays out the package, with what the config needs (parkner, spaCy) as its requirements. It is built by this
-    environment's own setuptools, so that nothing is downloaded. Raises ParknerError for a link in the pipeline's folder
-    that would give away what lies outside of it.
+    spaCy lays out the package and lists what the config needs (parkner, spaCy) as requirements. This environment's
+    setuptools builds it, so nothing is downloaded. Raises ParknerError for a link in the pipeline's folder that leads
+    out of it, because the package would contain the file behind it.
     """
     for file in model.rglob("*"):
         resolve_below(model, str(file.relative_to(model)), address=str(model))
@@ -86,17 +86,17 @@ def write_package(model: Path, folder: Path, *, meta: Mapping[str, Any], card: s
 
 @contextmanager
 def _name_failures(folder: str) -> Iterator[None]:
-    """Say in a line what copying into the folder or building there failed by: most often it is too full."""
+    """Turn errors of copying into a folder or of building there into one line; the usual cause is a full disk."""
     try:
         yield
     except shutil.Error as error:
         raise ParknerError(f"{folder}: {error.args[0][0][-1]}") from error
     except BuildBackendException as error:
         output = getattr(error.exception, "output", None) or str(error).encode()
-        raise ParknerError(f"{folder}: the package is not built: {output.decode().strip().splitlines()[-1]}") from error
+        raise ParknerError(f"{folder}: package not built: {output.decode().strip().splitlines()[-1]}") from error
 
 
 def _run(cmd: Sequence[str], cwd: str | None = None, extra_environ: Mapping[str, str] | None = None) -> None:
-    """Run a step of the build without our secrets; the arguments have the names that `build` gives them."""
+    """Run a step of the build without our secrets; `build` prescribes the names of the arguments."""
     environment = leave_out_secrets() | dict(extra_environ or {})
     subprocess.run(cmd, cwd=cwd, env=environment, check=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -1,4 +1,4 @@
-"""What the entry point itself offers: help in panels, the version, tracebacks for bug reports, and completion."""
+"""The entry point itself: help in panels, the version, tracebacks for bug reports, and completion."""
 
 import inspect
 import re
@@ -51,7 +51,7 @@ def read_help(parkner: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> C
 
 
 def flatten(text: str) -> str:
-    """The text without the lines of boxes and as if it had never been wrapped."""
+    """Remove the lines of boxes and the line breaks from a text."""
     return " ".join(re.sub("[│╭╮╰╯─]", " ", text).split())
 
 
@@ -88,7 +88,7 @@ def test_help_is_shown_whole(words: tuple[str, ...], read_help: Callable[..., st
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_help_is_not_ragged_at_80_columns(words: tuple[str, ...]) -> None:
-    """Below the first paragraph typer keeps our line breaks, and breaks what is longer once more."""
+    """Below the first paragraph typer keeps our line breaks, and breaks longer lines again."""
     _, *paragraphs = inspect.cleandoc(COMMANDS[words].help).split("\n\n")
     assert [line for text in paragraphs for line in text.splitlines() if len(line) > 78] == []
 

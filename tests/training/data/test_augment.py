@@ -30,7 +30,7 @@ def nlp():
 
 @pytest.fixture(scope="module")
 def article():
-    """Two lines with an empty one between them, the last five characters of which are unsure."""
+    """Two lines with an empty line between them; the last five characters are unsure."""
     text, spans = from_markup("\n\n".join(LINES))
     return Sentence(text, (*spans, Span(len(text) - 5, len(text), UNSURE)))
 

@@ -1,4 +1,4 @@
-"""Spans go with their text, whatever is written otherwise, and lines stay lines."""
+"""Spans move with their text in every rewriting, and lines stay lines."""
 
 import random
 
@@ -26,7 +26,7 @@ WORDS = st.sampled_from([*"青谷药业与第3A（，\n ", "研究院", "企业"
 
 @st.composite
 def articles(draw):
-    """Pieces of text, some of them spans, whose edges are no blanks."""
+    """Pieces of text; some are spans, and these do not begin or end with a blank."""
     text, spans = "", []
     for piece in draw(st.lists(st.lists(WORDS, min_size=1, max_size=4).map("".join), max_size=8)):
         if piece == piece.strip() and "\n" not in piece and draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""Raw text to training data, by the tiny model and rules that know one name more than it and one less."""
+"""Raw text to training data, by the tiny model and by rules that know one name more and one name less than it."""
 
 import pytest
 import spacy
@@ -101,7 +101,7 @@ def test_unsound_places_are_refused(refuse, gold, tmp_path, unsure):
         ("{0}/none.txt", "none.txt: no such file or folder"),
         ("{0}/menu.txt", "menu.txt: no sentence to label"),
         ("{0}/good.txt --rules {0}/none.toml", "none.toml: no such file"),
-        ("{0}/good.txt --model {0}/good.txt", "good.txt: a file, where a pipeline is a folder"),
+        ("{0}/good.txt --model {0}/good.txt", "good.txt: a file, not a pipeline: give a folder"),
     ],
 )
 def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):

@@ -31,10 +31,10 @@ def make_points(f1_by_files: dict[int, list[float]], *, held_out: str = "dev") -
             {1: [50.0, 50.0], 8: [50.0, 50.0]},
             "F1 +0.0 points from 1 to 8 files, 90% interval +0.0 to +0.0 over 2 seeds: flat",
         ),
-        ({66: [70.0, 71.0], 132: [75.0, 70.0]}, "too uncertain to tell, give more --seeds"),
+        ({66: [70.0, 71.0], 132: [75.0, 70.0]}, "too uncertain to tell, use more --seeds"),
         ({66: [70.0], 132: [75.0]}, "F1 +5.0 points from 66 to 132 files, but with one seed the spread is unknown"),
-        ({100: [70.0], 132: [75.0]}, "no advice without a share of at most half the files"),
-        ({1: [70.0]}, "no advice without a share of at most half the files"),
+        ({100: [70.0], 132: [75.0]}, "no advice: it needs a --share of at most half the files"),
+        ({1: [70.0]}, "no advice: it needs a --share of at most half the files"),
     ],
 )
 def test_advice(f1_by_files, advice):

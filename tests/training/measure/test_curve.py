@@ -16,7 +16,7 @@ from training.measure.tables import to_table
 
 @pytest.fixture
 def articles(gold, tmp_path):
-    """The gold with each sentence an article of its own."""
+    """The gold, with each sentence as a separate article."""
     for part in ("train", "dev"):
         for number, sentence in enumerate(read_sentences(gold / part)):
             write_sentences(tmp_path / "gold" / part / f"{number}.jsonl", [sentence])
@@ -45,7 +45,7 @@ def test_more_files_score_higher(parkner, articles, gold, config, tmp_path):
     assert "\x1b" not in result.out
     assert result.out.splitlines()[-2] == f"o {gold / 'dev'}"
     assert result.out.splitlines()[-1].endswith(
-        "from 2 to 8 files, but with one seed the spread is unknown: give more --seeds"
+        "from 2 to 8 files, but with one seed the spread is unknown: use more --seeds"
     )
 
 
@@ -62,7 +62,7 @@ def test_every_seed_trains_on_every_size(articles, short, gold):
 
 @pytest.mark.parametrize("share", [0, 1.5])
 def test_a_share_that_is_none(articles, short, share):
-    with pytest.raises(ParknerError, match=f"{share}: a share of the training files is above 0 and at most 1"):
+    with pytest.raises(ParknerError, match=f"{share}: a share of the training files must be above 0 and at most 1"):
         next(measure_curve(short, articles, held_out=[articles / "dev"], shares=[share], seeds=[0]))
 
 

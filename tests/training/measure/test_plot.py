@@ -1,4 +1,4 @@
-"""Curves as pictures: what a reader of the PNG or of the terminal can see of the numbers."""
+"""Plots of curves: the numbers that a reader can see in the PNG or in the terminal."""
 
 import shutil
 import subprocess
@@ -84,7 +84,7 @@ def test_crowded_ticks_are_left_out():
 
 
 def draw(path, name):
-    """The picture of a curve of that name, and the warnings that come back; what matplotlib warns of is an error."""
+    """Draw a curve of this name; return the picture and our warnings. A warning of matplotlib is an error."""
     with warnings.catch_warnings(action="error"):
         told = write_png(path, {name: CURVES["其他"]}, **LABELS)
     return matplotlib.image.imread(path).tolist(), told
@@ -92,7 +92,7 @@ def draw(path, name):
 
 @pytest.fixture
 def chinese_font():
-    """Skips where fontconfig knows of no Chinese font, or none that matplotlib has found too."""
+    """Skip if fontconfig knows no Chinese font, or none that matplotlib has also found."""
     if not shutil.which("fc-list"):
         pytest.skip("needs fontconfig")
     listed = subprocess.run(["fc-list", ":lang=zh-cn", "file"], capture_output=True, text=True, check=True).stdout
@@ -129,7 +129,7 @@ def test_a_name_that_no_font_has_is_boxes_and_one_line_of_warning(tmp_path):
     other, _ = draw(tmp_path / "curve.png", "开发")
     assert first == other
     (line,) = told
-    assert line.startswith(f"{tmp_path / 'curve.png'}: no font has 区园, boxes stand there: install one")
+    assert line.startswith(f"{tmp_path / 'curve.png'}: no font has 区园, so the plot shows boxes: install one")
     assert "\n" not in line
     assert draw(tmp_path / "curve.png", "dev")[1] == []
 

@@ -1,4 +1,4 @@
-"""The order of what to annotate next, by the tiny model, which knows the eight sentences of its gold by heart."""
+"""The order of sentences to annotate next, by the tiny model, which has memorised the eight sentences of its gold."""
 
 import json
 import math
@@ -41,7 +41,7 @@ def ranked(parkner, model, tmp_path):
 
 @pytest.fixture
 def ruler(tmp_path):
-    """A pipeline that cannot say how sure it is: all that it knows are two names."""
+    """A pipeline that cannot say how sure it is; it only knows two names."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": name} for name in ("墨舟", "听泉斋")])
     nlp.to_disk(tmp_path / "ruler")

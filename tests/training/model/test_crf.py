@@ -1,4 +1,4 @@
-"""The algorithms against the sum over all ways of tagging, one by one."""
+"""The algorithms, compared with an explicit sum over all tag sequences."""
 
 from itertools import pairwise, product
 
@@ -20,7 +20,7 @@ def field():
 
 
 def list_ways(scores, transitions, allowed):
-    """Each way of tagging one sequence, with its score."""
+    """Each tag sequence of one input sequence, with its score."""
     for way in product(range(len(TAGS)), repeat=len(scores)):
         if all(allowed[place, tag] for place, tag in enumerate(way)):
             yield (

@@ -1,4 +1,4 @@
-"""Hints for tokens of any kind: on characters those of the character tokenizer."""
+"""Hints for tokens of any kind; on characters they equal those of the character tokenizer."""
 
 import shutil
 from pathlib import Path

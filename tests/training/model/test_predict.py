@@ -39,7 +39,7 @@ def test_no_model(tmp_path):
     with pytest.raises(ParknerError, match="no entity recogniser, only nothing"):
         load_model(best)
     (best / "vocab" / "strings.json").write_text("{")
-    with pytest.raises(ParknerError, match="no spaCy pipeline that can be loaded"):
+    with pytest.raises(ParknerError, match="spaCy cannot load this pipeline"):
         load_model(best)
 
 

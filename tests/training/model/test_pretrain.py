@@ -26,7 +26,7 @@ TEXT = """青芦湾医药港去年引进12家企业,总投资3.5亿元。
 
 
 def write_config(path: Path, *, width: int = 16, attrs: tuple[str, ...] = ("NORM", "TAG"), depth: int = 1) -> Path:
-    """The default config with a small layer, which small batches teach fast, and a training that changes nothing."""
+    """The default config with a small layer, which learns fast from small batches, and a learning rate of 0."""
     settings = load_config(CONFIGS / "ner.cfg")
     place = get_layer(settings)
     model = settings["components"][place["component"]]["model"]
@@ -133,7 +133,7 @@ def test_training_starts_from_the_weights(config, gold, weights, tmp_path, named
     [
         ({"width": 32}, "Attempt to change dimension"),
         ({"depth": 2}, "mismatched structure"),
-        ({"attrs": ("NORM", "DEP")}, "they are for NORM, TAG of a token, not for NORM, DEP"),
+        ({"attrs": ("NORM", "DEP")}, "they read the token attributes NORM, TAG, not NORM, DEP"),
     ],
 )
 def test_weights_of_another_layer_are_refused(refuse, config, gold, weights, tmp_path, layer, message):

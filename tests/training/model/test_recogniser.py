@@ -16,7 +16,7 @@ SPANS = (Span(0, 6, "PARK"), Span(6, 8, "DATE"), Span(10, 13, "METRIC"))
 
 @pytest.fixture(scope="module")
 def nlp():
-    """A pipeline that has learned one sentence by heart."""
+    """A pipeline that has memorised one sentence."""
     nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "parkner.CharacterTokenizer.v1"}}})
     nlp.add_pipe("crf_ner")
     examples = [Example(nlp.make_doc(TEXT), to_doc(Sentence(TEXT, SPANS), nlp.vocab))]
@@ -51,7 +51,7 @@ def test_empty_docs_are_passed_on(nlp):
 
 
 def test_it_says_how_sure_it_is(nlp):
-    """Of what it has learned very, of a name that it does not know less, of a line break it is certain."""
+    """It is very sure of what it has learned, less sure of an unknown name, and certain of a line break."""
     docs = [nlp.make_doc(text) for text in (TEXT, TEXT[:3] + "\n墨舟" + TEXT[3:])]
     known, strange = nlp.get_pipe("crf_ner").to_confidence(docs)
     assert 0.8 < known.min() < 1
@@ -60,7 +60,7 @@ def test_it_says_how_sure_it_is(nlp):
 
 
 def test_what_the_reference_leaves_open_changes_nothing(nlp):
-    """The loss of a sentence of which nothing is known is nought, whatever the model says."""
+    """If a reference says nothing about a sentence, its loss is 0 for any model."""
     recogniser = nlp.get_pipe("crf_ner")
     reference = to_doc(Sentence(TEXT), nlp.vocab)
     reference.set_ents([], missing=[reference[:]])
@@ -80,7 +80,7 @@ def test_an_entity_that_cuts_a_token_is_left_open():
 
 
 def test_the_gradient_is_that_of_the_loss(nlp):
-    """By differences: a small step in one score changes the loss as the gradient says."""
+    """Checked by differences: a small step in one score changes the loss as the gradient predicts."""
     recogniser = nlp.get_pipe("crf_ner")
     example = Example(nlp.make_doc(TEXT), to_doc(Sentence(TEXT, SPANS[1:]), nlp.vocab))
     scores = recogniser.model.predict([example.predicted])
@@ -96,7 +96,7 @@ def test_the_gradient_is_that_of_the_loss(nlp):
 
 
 def test_trust_in_the_rules_tips_the_scales(nlp):
-    """With enough of it, what the rules say is found, whatever the model has learned, and nothing else."""
+    """With a large hint weight, exactly the rules' spans are found, whatever the model has learned."""
     recogniser = nlp.get_pipe("crf_ner")
     doc = mark_tokens(nlp.make_doc(TEXT), [Span(0, 3, "PARK"), Span(3, 6, "ORG")], [])
     recogniser.hint_weight = 1000
@@ -119,7 +119,7 @@ def to_example(nlp, text=TEXT, spans=SPANS):
 
 @pytest.fixture
 def learned():
-    """A pipeline of a user's own, with spaCy's tokenizer, that has learned one sentence by heart."""
+    """A user's own pipeline, with spaCy's tokenizer, that has memorised one sentence."""
     nlp = make_blank()
     nlp.initialize(lambda: [to_example(nlp)])
     for _ in range(30):
@@ -189,7 +189,7 @@ def test_without_labels_it_finds_nothing():
 
 
 def test_what_is_there_stays(learned):
-    """Entities of a component before it, with their ids, and what is barred from being one."""
+    """Entities of an earlier component, with their ids, and blocked tokens."""
     doc = learned.make_doc(TEXT)
     ruled = doc.char_span(3, 6, "ORG", kb_id="Q1")
     doc.set_ents([ruled], blocked=[doc[6:8]])

@@ -94,7 +94,7 @@ def test_the_command_counts_the_entities_that_are_cut(parkner, enough: Path, tmp
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [
-        ("{0}/gold -o {0}/s", "train: 3 sentences, and a segmenter learns from 10 at least"),
+        ("{0}/gold -o {0}/s", "train: 3 sentences: a segmenter needs at least 10"),
         ("{0}/none -o {0}/s", "none: no such file or folder"),
         ("{0}/gold -o {0}/s --held-out {0}/none", "none: no such file or folder"),
     ],
@@ -125,7 +125,7 @@ def test_folders_that_hold_no_segmenter(segmenter: Path, tmp_path) -> None:
         for name in (FEATURES, WEIGHTS):
             content = (segmenter / name).read_bytes()
             (tmp_path / name).write_bytes(content[:100] if name == broken else content)
-        with pytest.raises(ParknerError, match="no segmenter that can be loaded"):
+        with pytest.raises(ParknerError, match="this segmenter cannot be loaded: "):
             load_segmenter(tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""A model may be a stranger's: nothing in its folder or its bytes makes us read or write outside of that folder."""
+"""A model may come from a stranger: nothing in its folder or its bytes makes us read or write outside that folder."""
 
 import shutil
 from pathlib import Path
@@ -26,7 +26,7 @@ def rules(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def stored(rules: Path, tmp_path: Path) -> Path:
-    """The folder of a pipeline with these rules, which are gone from where they were."""
+    """The folder of a pipeline with these rules; the original rules files are deleted."""
     nlp = make_pipeline(rules)
     nlp.to_disk(tmp_path / "model")
     shutil.rmtree(rules.parent)
@@ -41,7 +41,7 @@ def make_pipeline(rules: Path) -> Language:
 
 @pytest.mark.parametrize("name", ["../secret.txt", "{0}/secret.txt", "lists/../../secret.txt", ".", "", "a\0b"])
 def test_bytes_that_name_files_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    """Every name is of this test's own folder: were it not refused, nothing else would be written to."""
+    """Every name leads into this test's own folder, so that a failure of the check would write nowhere else."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with pytest.raises(ParknerError, match=r"stored rules: .* leads out of the folder"):
         StoredRules().from_bytes(srsly.msgpack_dumps({"a.toml": b"", name.format(tmp_path): b"evil"}))

@@ -48,7 +48,7 @@ def test_weights_go_where_they_came_from():
 
 
 def test_weights_for_other_attributes_are_refused():
-    with pytest.raises(ValueError, match=r"^they are for NORM, SHAPE of a token, not for NORM, TAG$"):
+    with pytest.raises(ValueError, match=r"^they read the token attributes NORM, SHAPE, not NORM, TAG$"):
         load_weights(make_layer("NORM", "TAG"), make_layer("NORM", "SHAPE").to_bytes())
 
 

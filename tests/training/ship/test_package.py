@@ -1,4 +1,4 @@
-"""The model as a package: its card, and what `pip install` and `spacy.load("zh_parkner")` make of it."""
+"""The model as a package: its card, `pip install` and `spacy.load("zh_parkner")`."""
 
 import json
 import re
