@@ -1,14 +1,14 @@
-"""What the keys of our own records must hold beside text, spans, article and number; other keys hold what they like."""
+"""Types of parkner's keys in a record, beside text, spans, article and number. Any other key may hold any value."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, no file can hold it
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can escape it, but UTF-8 cannot encode it
 
 
 def is_text(value: Any) -> bool:
-    """Whether a value is a string of Unicode characters."""
+    """Tell whether a value is a string of Unicode characters, without lone surrogates."""
     return isinstance(value, str) and not LONE_SURROGATE.search(value)
 
 
@@ -41,7 +41,7 @@ KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
 
 
 def is_sound(key: str, value: Any) -> bool:
-    """Whether a key may hold this value.
+    """Tell whether a key may hold this value.
 
     >>> is_sound("published", "2024"), is_sound("published", 2024), is_sound("year", 2024)
     (True, False, True)
@@ -50,7 +50,7 @@ def is_sound(key: str, value: Any) -> bool:
 
 
 def find_wrong_keys(extra: Mapping[str, Any]) -> Iterator[str]:
-    """Yield for each key that we know what it does not hold.
+    """Yield an error for each of our keys whose value has the wrong type.
 
     >>> list(find_wrong_keys({"annotator": ["li"], "score": ["li"]}))
     ['"annotator" is not a string']

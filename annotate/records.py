@@ -1,4 +1,4 @@
-"""Files of records: a sentence with its spans a line, in JSON."""
+"""Read and write record files: one sentence with its spans per line, in JSON."""
 
 import json
 import sys
@@ -19,18 +19,18 @@ from annotate.sentence import (
 
 
 def find_records(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield each file of records as given, and of each folder the `.jsonl` files below it.
+    """Yield each given record file, and for each given folder the `.jsonl` files below it.
 
-    Raises ParknerError for what is not there, a folder without records, and a file of another kind, such as a page.
+    Raises ParknerError for a missing path, a folder without records, and a file of another kind, such as a page.
     """
     return find_files(paths, (".jsonl",), others=NO_RECORDS)
 
 
 def read_lines(path: Path, *, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
-    """Yield each record of a JSONL file with its address, `file:line`; blank lines are passed over.
+    """Yield each record of a JSONL file with its address, `file:line`. Blank lines are skipped.
 
-    Raises ParknerError for what is no record, or has no `label` unless it may be `unlabelled`; its spans may still be
-    wrong.
+    Raises ParknerError for a line that is not a record, or has no `label` if `unlabelled` is false. The spans are not
+    checked.
     """
     try:
         with nullcontext(sys.stdin.buffer) if path == STREAM else path.open("rb") as stream:
@@ -50,9 +50,9 @@ def _parse_line(line: bytes, *, address: str, unlabelled: bool) -> Sentence:
 
 
 def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
-    """Yield the sentences of JSONL files, and of the files below folders, in order, each with its address.
+    """Yield each sentence of JSONL files and folders with its address, in order.
 
-    Raises ParknerError at the first record that is none or has a problem, and for a file without records.
+    Raises ParknerError at the first line that is not a record or has a problem, and for an empty file.
     """
     for path in find_records(paths):
         empty = True
@@ -66,12 +66,12 @@ def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, 
 
 
 def read_sentences(*paths: Path, unlabelled: bool = False) -> Iterator[Sentence]:
-    """Yield the sentences of `read_records`."""
+    """Yield the sentences of `read_records`, without addresses."""
     return (sentence for _, sentence in read_records(*paths, unlabelled=unlabelled))
 
 
 def write_sentences(path: Path, sentences: Iterable[Sentence], *, known_as: Path | None = None) -> int:
-    """Write a record a line, or nothing at all when `sentences` fails on the way; return how many (`open_output`)."""
+    """Write one record per line, or nothing if `sentences` raises (`open_output`). Return the number of records."""
     count = 0
     with open_output(path, known_as=known_as) as stream:
         for sentence in sentences:

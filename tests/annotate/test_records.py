@@ -21,8 +21,8 @@ def test_file_round_trip(tmp_path):
     ("line", "message"),
     [
         ('{"text": "园', "broken JSON"),
-        ("[]", "each line is to be a JSON object of its own"),
-        ("{", "each line is to be a JSON object of its own"),
+        ("[]", "each line must be one JSON object"),
+        ("{", "each line must be one JSON object"),
         ("3", "not a JSON object"),
         ('{"label": []}', 'no "text"'),
         ('{"text": "园\\ud800"}', 'no "text" string of Unicode characters'),

@@ -135,7 +135,7 @@ def test_records_are_wanted(refuse, folder, command):
         ("page.pdf", "page.pdf: a document: save it as .txt"),
         ("page.csv", "page.csv: a table, not records"),
         ("page.zip", "page.zip: an archive: unpack it first"),
-        ("page.spacy", "page.spacy: what spaCy trains on"),
+        ("page.spacy", "page.spacy: spaCy's training data"),
         ("none.jsonl", "none.jsonl: no such file or folder"),
         ("n" * 300, "File name too long"),
     ):
@@ -158,7 +158,7 @@ def test_pages_are_wanted(refuse, folder, command):
         ("page.csv", "page.csv: a document: save it as .txt"),
         ("page.zip", "page.zip: an archive: unpack it first"),
         ("page.html.xz", "page.html.xz: an archive: unpack it first"),
-        ("array.json", "array.json: JSON: put each article on a line of its own in a .jsonl file"),
+        ("array.json", "array.json: JSON: put each article on its own line in a .jsonl file"),
         ("page.spacy", "page.spacy: not one of .txt, .html, .htm, .jsonl"),
         ("none.txt", "none.txt: no such file or folder"),
         ("folder", "folder: no .txt / .html / .htm / .jsonl"),
@@ -169,11 +169,9 @@ def test_pages_are_wanted(refuse, folder, command):
 @pytest.mark.parametrize("name", ["array.json", "indented.json"])
 def test_an_array_is_no_line(refuse, folder, name):
     for command in ("prelabel {} -o {0}/out.jsonl", "check {}"):
-        assert (
-            f"{name}:1: each line is to be a JSON object of its own: `jq -c" in refuse(folder, put(command, name)).err
-        )
+        assert f"{name}:1: each line must be one JSON object: `jq -c" in refuse(folder, put(command, name)).err
     (folder / "array.jsonl").write_bytes((folder / name).read_bytes())
-    assert "array.jsonl:1: each line is to be" in refuse(folder, "split {0}/array.jsonl -o {0}/out.jsonl").err
+    assert "array.jsonl:1: each line must be" in refuse(folder, "split {0}/array.jsonl -o {0}/out.jsonl").err
 
 
 @pytest.mark.parametrize(("command", "suffixes"), WRITE_FILES)
@@ -284,7 +282,7 @@ def test_a_page_of_which_nothing_is_left(parkner, folder):
 
 def test_rules_that_are_no_rules(refuse, folder):
     command = "prelabel {0}/good.jsonl --rules {0}/page.txt -o {0}/out.jsonl"
-    assert "page.txt: no TOML: Invalid" in refuse(folder, command).err
+    assert "page.txt: not TOML: Invalid" in refuse(folder, command).err
 
 
 def test_names_with_blanks_in_chinese(parkner, folder):
