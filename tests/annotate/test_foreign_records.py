@@ -83,7 +83,7 @@ def test_doccanos_own_export_counts_otherwise(refuse_row):
 @pytest.mark.parametrize("row", [*(row for row in OTHERS if "B-PARK" not in row.get("labels", ())), *PLAIN[2:3]])
 def test_a_raw_page_has_no_labels(refuse_row, row):
     page = {"text": TEXT, **row}
-    assert "a.jsonl:1: a labelled record, no raw page" in refuse_row(page, "split {0}/a.jsonl -o {0}/out")
+    assert "a.jsonl:1: a labelled record, not a raw page" in refuse_row(page, "split {0}/a.jsonl -o {0}/out")
 
 
 @pytest.mark.parametrize(
