@@ -363,7 +363,7 @@ def test_credentials_come_from_a_prompt(server: Server, pushed: str) -> None:
         ("-o x --by-annotator y", "either -o FILE or --by-annotator DIR"),
         ("-o x --all --since 2026-11-22", "--since takes confirmed sentences only"),
         ("--by-annotator x --update", "--by-annotator takes what each has confirmed"),
-        ("-o x --since yesterday", "yesterday is no date: give a day, 2026-11-20, or a time"),
+        ("-o x --since yesterday", "yesterday is not a date: give a day, 2026-11-20, or a time"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: str, message: str, parkner: Any) -> None:
