@@ -9,7 +9,7 @@ from annotate.files import STREAM
 
 
 def check_output(path: Path, suffixes: tuple[str, ...] = ()) -> None:
-    """Raise ParknerError unless a file can be written there. Its suffix, if any, must be one of `suffixes`."""
+    """Raise ParknerError unless a file can be written there. If it has a suffix, `suffixes` must allow it."""
     if is_stream(path):
         return
     if path.is_dir():
