@@ -1,8 +1,8 @@
-"""The one exception that is meant for the user's eyes."""
+"""The one exception whose message is for the user."""
 
 
 class ParknerError(Exception):
-    """Something the user can put right: one line that begins with the address, such as `gold/train/a.jsonl:7: …`.
+    """An error that the user can fix: one line that begins with the address, such as `gold/train/a.jsonl:7: …`.
 
     The command line prints it and exits with code 1; nothing else catches it.
     """

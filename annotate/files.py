@@ -1,4 +1,4 @@
-"""Files found by suffix, and output that is whole or not there at all. `-` is a standard stream."""
+"""Find files by suffix, and write output files completely or not at all. `-` is a standard stream."""
 
 import json
 import os
@@ -15,16 +15,15 @@ from annotate.errors import ParknerError
 
 T = TypeVar("T")
 STREAM = Path("-")
-SPREAD = "each line is to be a JSON object of its own: `jq -c '.[]' FILE > FILE.jsonl` makes lines of an array"
+SPREAD = "each line must be one JSON object: `jq -c '.[]' FILE > FILE.jsonl` turns an array into lines"
 
 
 def find_files(paths: Iterable[Path], suffixes: tuple[str, ...], *, others: Mapping[str, str]) -> Iterator[Path]:
-    """Yield each file as given, and of each folder the files below it with one of the suffixes, by name.
+    """Yield each given file, and for each given folder the files below it with one of the suffixes, sorted by name.
 
-    What is hidden in a folder, such as what a write that was killed has left (`write_beside`), is passed over. `others`
-    says by suffix what to do with a file of another kind (`annotate.wrong_file_kinds`). Raises ParknerError for such a
-    file, for a path that does not exist or may not be looked at, a folder without a file to read, and a name that is
-    not in UTF-8.
+    Skips hidden files in a folder, such as the remains of a killed write (`write_beside`). `others` says by suffix what
+    to do with a file of another kind (`annotate.wrong_file_kinds`). Raises ParknerError for a given file of such a
+    kind, a path that does not exist or is not accessible, a folder without a file to read, and a name not in UTF-8.
     """
     for path in paths:
         if is_folder(path):
@@ -41,7 +40,7 @@ def find_files(paths: Iterable[Path], suffixes: tuple[str, ...], *, others: Mapp
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a path to read is a folder; ParknerError for one that does not exist or may not be looked at."""
+    """Tell whether an input path is a folder. Raises ParknerError if it does not exist or is not accessible."""
     try:
         if path == STREAM or path.exists():
             return path != STREAM and path.is_dir()
@@ -51,14 +50,14 @@ def is_folder(path: Path) -> bool:
 
 
 def _describe_others(folder: Path, others: Mapping[str, str]) -> str:
-    """What to do with the first file of another kind in a folder, if there is one."""
+    """Say what to do with the first file of another kind in a folder; "" if there is none."""
     visible = (file for file in sorted(folder.rglob("*")) if not is_hidden(file.relative_to(folder)))
     found = (f", but {file.name}, {others[file.suffix.lower()]}" for file in visible if file.suffix.lower() in others)
     return next(found, "")
 
 
 def is_hidden(path: Path) -> bool:
-    """Whether a file, by its path within a folder, or a folder on the way to it begins with a dot.
+    """Tell whether any part of a path within a folder begins with a dot.
 
     >>> is_hidden(Path(".a.jsonl.x7/a.jsonl")), is_hidden(Path("train/a.jsonl"))
     (True, False)
@@ -67,7 +66,7 @@ def is_hidden(path: Path) -> bool:
 
 
 def _check_name(path: Path) -> Path:
-    """The path, from which articles and readings get their names; the bytes of a wrong one are shown as such."""
+    """Return the path if its name is valid UTF-8, else raise ParknerError: articles and readings get their names so."""
     try:
         str(path).encode()
     except UnicodeEncodeError as error:
@@ -77,9 +76,9 @@ def _check_name(path: Path) -> Path:
 
 
 def resolve_below(folder: Path, name: str, *, address: str) -> Path:
-    """The file of this name, a relative path, in a folder or below it: for names that a file or a stranger says.
+    """Return the path of a file below a folder. Use it for a relative path from a source that we do not trust.
 
-    Raises ParknerError with the address for a name that leads anywhere else, be it by a link.
+    Raises ParknerError with the address if the name leads out of the folder, also through a link.
     """
     path = folder / name
     inside = "\0" not in name and Path(os.path.realpath(folder)) in Path(os.path.realpath(path)).parents
@@ -89,7 +88,7 @@ def resolve_below(folder: Path, name: str, *, address: str) -> Path:
 
 
 def read_bytes(path: Path) -> bytes:
-    """All of a file, or of standard input."""
+    """Read a whole file, or all of standard input."""
     try:
         return sys.stdin.buffer.read() if path == STREAM else path.read_bytes()
     except OSError as error:
@@ -97,7 +96,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path, encoding: str = "utf-8") -> str:
-    """All of a text file, or of standard input, in UTF-8; with `utf-8-sig` a mark at its beginning is none of it."""
+    """Read a whole text file, or all of standard input, in UTF-8. `utf-8-sig` drops a byte order mark at the start."""
     try:
         return read_bytes(path).decode(encoding)
     except UnicodeDecodeError as error:
@@ -115,7 +114,7 @@ def refuse_empty(path: Path, items: Iterable[T]) -> Iterator[T]:
 
 
 def parse_object(line: bytes, *, address: str) -> dict[str, Any]:
-    """The JSON object on a line in UTF-8; ParknerError with the address where there is none."""
+    """Parse a line in UTF-8 as a JSON object. Raises ParknerError with the address if it is not one."""
     try:
         text = line.decode("utf-8-sig").strip()
         if text.startswith("[") or text == "{":
@@ -134,7 +133,7 @@ def parse_object(line: bytes, *, address: str) -> dict[str, Any]:
 
 @contextmanager
 def blame(path: Path) -> Iterator[None]:
-    """Turn an OSError of the block, in which nothing else may fail, into a ParknerError that begins with `path`."""
+    """Turn an OSError in the block into a ParknerError that begins with `path`. Only work on that path may be in it."""
     try:
         yield
     except OSError as error:
@@ -142,7 +141,7 @@ def blame(path: Path) -> Iterator[None]:
 
 
 class _Output(FileIO):
-    """A file open for writing, whose errors begin with the name that a person knows it by."""
+    """A file open for writing. Its errors begin with the name that the user gave it."""
 
     known_as: Path
 
@@ -160,10 +159,10 @@ def _open_raw(file: Path | int, mode: str, known_as: Path) -> _Output:
 
 @contextmanager
 def write_beside(path: Path) -> Iterator[Path]:
-    """Give a temporary path beside `path`, a file, that takes its name when the block ends well and goes when not.
+    """Give a temporary path beside the file `path`. It replaces `path` if the block succeeds, else it is deleted.
 
-    A link stays one: the file that it leads to is replaced. A file that was there keeps its mode. Whatever the block
-    itself raises comes out as it is.
+    If `path` is a link, it stays a link: its target is replaced. An existing file keeps its mode. Errors of the block
+    itself pass through unchanged.
     """
     target = Path(os.path.realpath(path))
     with blame(path):
@@ -180,9 +179,10 @@ def write_beside(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def open_output(path: Path, *, known_as: Path | None = None) -> Iterator[TextIO]:
-    """Open `path`, or standard output, to write UTF-8 text that is there as a whole or not at all.
+    """Open `path`, or standard output, for UTF-8 text. A file is written completely or not at all.
 
-    Errors begin with `path`, or the name that a person knows it by. The block's own come out as they are.
+    Errors begin with `path`, or with `known_as`, the name that the user knows. Errors of the block itself pass through
+    unchanged.
     """
     name = known_as or path
     if path == STREAM:
@@ -202,7 +202,7 @@ def _open_text(path: Path, known_as: Path) -> TextIO:
 
 
 def open_temporary() -> IO[bytes]:
-    """A file to write and read again, gone when it is closed; its errors begin with the folder of temporary files."""
+    """Open a temporary file to write and read. Closing deletes it. Its errors begin with the temporary folder."""
     with blame(Path("temporary files")):
         folder = Path(tempfile.gettempdir())
     with blame(folder), tempfile.TemporaryFile() as file:

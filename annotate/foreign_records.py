@@ -1,6 +1,6 @@
-"""Records of other tools, which must not pass for ours without their spans: where these lie instead.
+"""Detect records of other tools, which keep their spans under other keys: read as ours, they would lose them.
 
-They are refused, not read: what another tool means by an offset or a label only its owner can say.
+They are refused, not converted: only the user knows what another tool means by an offset or a label.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,17 +16,14 @@ KINDS = {"label", "labels", "tag", "tags", "type", "entity", "entity_type", "ent
 
 
 def find_foreign(row: Mapping[str, Any]) -> Iterator[str]:
-    """Yield why the spans of a record would be lost or misread: other tools put them or count them otherwise.
+    """Yield why the spans of a record would be lost or misread: other tools store or count them differently.
 
     >>> [*find_foreign({"text": "光谷", "label": []})], [*find_foreign({"text": "光谷", "entities": [[0, 2, "PARK"]]})]
-    ([], ['its spans seem to lie in "entities": write them as "label": [[start, end, "LABEL"]], or take that key away'])
+    ([], ['its spans seem to be in "entities": write them as "label": [[start, end, "LABEL"]], or remove that key'])
     """
     if not row.get("label"):
         for key in (key for key, value in row.items() if key not in OURS and value and _is_suspect(key, value)):
-            yield (
-                f'its spans seem to lie in "{key}": '
-                'write them as "label": [[start, end, "LABEL"]], or take that key away'
-            )
+            yield f'its spans seem to be in "{key}": write them as "label": [[start, end, "LABEL"]], or remove that key'
     elif "Comments" in row and max(str(row.get("text")), default="") > LAST_OF_ONE_UNIT:
         yield (
             "doccano's own export counts an emoji, or a character such as 𠮷, as two: "
@@ -39,7 +36,7 @@ def _is_suspect(key: str, value: Any) -> bool:
 
 
 def is_labelled(row: Mapping[str, Any]) -> bool:
-    """Whether a row that is taken for a raw page holds labels, or says that somebody has confirmed it has none.
+    """Tell whether a row given as a raw page holds labels, or says that somebody has confirmed it.
 
     >>> is_labelled({"text": "光谷", "label": [[0, 2, "PARK"]]}), is_labelled({"text": "光谷", "tags": ["财经"]})
     (True, False)
@@ -51,7 +48,7 @@ def is_labelled(row: Mapping[str, Any]) -> bool:
 
 
 def holds_spans(value: Any) -> bool:
-    """Whether somewhere in a value there is a span with its label, as any of the usual tools writes it.
+    """Tell whether a value contains, at any depth, a labelled span in the format of a common tool.
 
     >>> holds_spans({"result": [{"value": {"start": 0, "end": 2, "labels": ["PARK"]}}]}), holds_spans([[0, 2, "PARK"]])
     (True, True)

@@ -1,4 +1,4 @@
-"""Lists of names and words, one a line, all looked for in one pass over a text (Aho-Corasick)."""
+"""Lists of names and words, one per line. One pass over a text finds all of them (Aho-Corasick)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ LATIN = re.compile(r"[A-Za-z0-9]{2}")
 
 
 class Gazetteer(NamedTuple):
-    """The names, what each stands for (a rule's name, or the sign of a class of words), and the automaton of them."""
+    """The names, the meaning of each (a rule's name, or the sign of a word class), and their automaton."""
 
     names: tuple[str, ...]
     meanings: tuple[str, ...]
@@ -23,24 +23,24 @@ class Gazetteer(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """Words, each with the sign of its class, and the signs of the classes by name."""
+    """Words with the sign of their class, and the signs by class name."""
 
     words: Gazetteer
     signs: Mapping[str, str]
 
     def mark(self, text: str) -> str:
-        """The text with each known word masked by the sign of its class (`mark_words`)."""
+        """Replace the characters of each known word with the sign of its class (`mark_words`)."""
         return mark_words(text, match_names(text, self.words))
 
     def join_signs(self, *classes: str) -> str:
-        """The signs of these classes; one that is not defined has none."""
+        """Join the signs of these classes. A class that is not defined is skipped."""
         return "".join(self.signs.get(name, "") for name in classes)
 
 
 def load_names(path: Path) -> list[str]:
-    """The names of a list, normalised; blank lines and what follows a `#` are passed over.
+    """Read the names of a list, normalised. Blank lines, and text after a `#`, are skipped.
 
-    Raises ParknerError for a list that cannot be read or has no name in it.
+    Raises ParknerError if the list cannot be read or has no name in it.
     """
     lines = normalise(read_text(path)).text.splitlines()
     names = [name for line in lines if (name := line.partition("#")[0].strip())]
@@ -50,7 +50,7 @@ def load_names(path: Path) -> list[str]:
 
 
 def add_aliases(names: Iterable[str], aliases: Mapping[str, list[str]]) -> Iterator[str]:
-    """Yield each name, and its other forms: the last part of it that is a key of `aliases` written otherwise.
+    """Yield each name and its aliases: if it ends with a key of `aliases`, the name with each other ending.
 
     >>> list(add_aliases(["青州高新技术产业开发区", "青谷"], {"高新技术产业开发区": ["高新区"]}))
     ['青州高新技术产业开发区', '青州高新区', '青谷']
@@ -63,12 +63,12 @@ def add_aliases(names: Iterable[str], aliases: Mapping[str, list[str]]) -> Itera
 
 
 def build_gazetteer(meanings: Mapping[str, str]) -> Gazetteer:
-    """Make the automaton of a mapping from names to what they stand for."""
+    """Build a gazetteer from a mapping of names to their meanings."""
     return Gazetteer(tuple(meanings), tuple(meanings.values()), AhoCorasick(meanings, MatchKind.LeftmostLongest))
 
 
 def match_names(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str]]:
-    """Find (start, end, meaning) of each name, in text order; of those that overlap the leftmost, then the longest.
+    """Find (start, end, meaning) of each name, in text order. If names overlap, the leftmost wins, then the longest.
 
     >>> match_names("青谷新城和青谷", build_gazetteer({"青谷": "park", "青谷新城": "city"}))
     [(0, 4, 'city'), (5, 7, 'park')]
@@ -78,7 +78,7 @@ def match_names(text: str, gazetteer: Gazetteer) -> list[tuple[int, int, str]]:
 
 
 def cuts_latin(text: str, start: int, end: int) -> bool:
-    """Whether a place begins or ends within a run of Latin letters and digits: what stands there is another word.
+    """Tell whether a match begins or ends inside a run of Latin letters and digits, so that it is part of another word.
 
     >>> cuts_latin("BioBAY2", 0, 6), cuts_latin("在BioBAY", 1, 7)
     (True, False)
@@ -87,9 +87,9 @@ def cuts_latin(text: str, start: int, end: int) -> bool:
 
 
 def mark_words(text: str, words: Iterable[tuple[int, int, str]]) -> str:
-    """The text with every character of a word that `match_names` found replaced by its meaning, one character.
+    """Replace each character of the words that `match_names` found with the word's meaning, which is one character.
 
-    A word whose meaning is empty stays as it is, and so do the words inside it. Positions stay what they were.
+    A word with an empty meaning stays unchanged, and so do the words inside it. Positions do not change.
 
     >>> signs = build_gazetteer({"走进": "-", "青谷": "P", "高新": "g", "高新区": ""})
     >>> mark_words("走进青谷高新区", match_names("走进青谷高新区", signs))

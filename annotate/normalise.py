@@ -1,4 +1,4 @@
-"""One way of writing for the rules to match on: Simplified characters, half width, no pinyin in brackets."""
+"""Normalise text for the rules: Simplified characters, half width, no pinyin in brackets."""
 
 import re
 import unicodedata
@@ -18,14 +18,14 @@ BLOCKS = [(0xA0, 0x100), (0x2000, 0x2E80), (0x2F00, 0xA000), (0xF900, 0xFB00), (
 
 
 class Normalised(NamedTuple):
-    """The text to match on, and where each of its characters begins and ends in the text as written."""
+    """The normalised text, and the start and end of each of its characters in the original text."""
 
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
 
     def to_span(self, start: int, end: int, label: str) -> Span:
-        """The span as written of `text[start:end]` without the blanks around it, which must not be all."""
+        """Return the span of `text[start:end]` in the original text, without blanks at its edges. It must hold text."""
         while self.text[start].isspace():
             start += 1
         while self.text[end - 1].isspace():
@@ -33,13 +33,13 @@ class Normalised(NamedTuple):
         return Span(self.starts[start], self.ends[end - 1], label)
 
     def from_span(self, span: Span) -> Span:
-        """Where a span as written stands in `text`: what `to_span` takes."""
+        """Convert a span of the original text into offsets of `text`: the inverse of `to_span`."""
         return Span(bisect_left(self.starts, span.start), bisect_left(self.starts, span.end), span.label)
 
 
 @cache
 def load_folding() -> dict[int, str]:
-    """The characters that are written otherwise, each with the one character that stands for it.
+    """Map the code point of each character that normalisation changes to the one character that replaces it.
 
     >>> [load_folding()[ord(character)] for character in "藥（％"]
     ['药', '(', '%']
@@ -54,11 +54,11 @@ def load_folding() -> dict[int, str]:
     return folding
 
 
-@lru_cache(maxsize=1024)  # the sentences of an article, which are asked for again and again
+@lru_cache(maxsize=1024)  # the same sentences of an article are normalised again and again
 def normalise(text: str) -> Normalised:
-    """Fold width and script character by character, and leave out the pinyin that follows a half-converted one.
+    """Convert width and script character by character, and drop pinyin in brackets.
 
-    Latin letters in brackets are pinyin when they bear a tone or follow a Traditional character.
+    Latin letters in brackets are pinyin if they have a tone mark or follow a Traditional character.
 
     >>> found = normalise("在杭州醫(yī)藥港２")
     >>> found.text, found.to_span(1, 6, "PARK")
@@ -81,7 +81,7 @@ def normalise(text: str) -> Normalised:
 
 
 def simplify(text: str) -> str:
-    """The text in Simplified characters, by phrases, and without bracketed pinyin: for people, since offsets change.
+    """Convert to Simplified characters by phrases, and drop pinyin in brackets. For display only: offsets change.
 
     >>> simplify("醫(yī)藥港（青蘆灣）與(pH)值")
     '医药港（青芦湾）与(pH)值'
@@ -91,5 +91,5 @@ def simplify(text: str) -> str:
 
 @cache
 def load_converter() -> opencc.OpenCC:
-    """From Traditional characters to Simplified ones."""
+    """Load the converter from Traditional to Simplified characters."""
     return opencc.OpenCC("t2s")

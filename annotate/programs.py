@@ -1,4 +1,4 @@
-"""Programs of others, run to their end without what lets one into doccano."""
+"""Run other programs to their end, without doccano's passwords in their environment."""
 
 import os
 import subprocess
@@ -7,13 +7,13 @@ from pathlib import Path
 
 from annotate.errors import ParknerError
 
-OURS = "DOCCANO_"  # how the variables begin that say where doccano and its database are, and the passwords to them
+OURS = "DOCCANO_"  # prefix of the variables with the addresses and passwords of doccano and its database
 
 
 def run_quietly(*command: str, environment: Mapping[str, str] | None = None, folder: Path | None = None) -> str:
-    """Run a command to its end and return what it printed; ParknerError is the last line of its complaint.
+    """Run a command to its end and return its output. If it fails, raise ParknerError with the last line of its error.
 
-    Its environment is ours without the secrets, if no other is given.
+    Unless `environment` is given, it runs in our environment without the secrets.
 
     >>> run_quietly("echo", "good")
     'good\\n'
@@ -27,5 +27,5 @@ def run_quietly(*command: str, environment: Mapping[str, str] | None = None, fol
 
 
 def leave_out_secrets() -> dict[str, str]:
-    """Our environment for a program that has no business with doccano, such as what builds a package."""
+    """Return our environment without the secrets, for a program that does not need doccano, such as a package build."""
     return {name: value for name, value in os.environ.items() if not name.startswith(OURS)}

@@ -8,11 +8,11 @@ from annotate.sentence import Sentence
 from annotate.settings import load_labels
 from annotate.spans import find_overlaps, trim
 
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can say it, no file can hold it
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # JSON can escape it, but UTF-8 cannot encode it
 
 
 def is_text(value: Any) -> bool:
-    """Whether a value is a string of Unicode characters."""
+    """Tell whether a value is a string of Unicode characters, without lone surrogates."""
     return isinstance(value, str) and not LONE_SURROGATE.search(value)
 
 
@@ -45,7 +45,7 @@ KEYS: dict[str, tuple[Callable[[Any], bool], str]] = {
 
 
 def is_sound(key: str, value: Any) -> bool:
-    """Whether a key may hold this value.
+    """Tell whether a key may hold this value.
 
     >>> is_sound("published", "2024"), is_sound("published", 2024), is_sound("year", 2024)
     (True, False, True)
@@ -54,7 +54,7 @@ def is_sound(key: str, value: Any) -> bool:
 
 
 def find_wrong_keys(extra: Mapping[str, Any]) -> Iterator[str]:
-    """Yield for each key that we know what it does not hold.
+    """Yield an error for each of our keys whose value has the wrong type.
 
     >>> list(find_wrong_keys({"annotator": ["li"], "score": ["li"]}))
     ['"annotator" is not a string']
@@ -68,7 +68,7 @@ def find_flaws(text: Any, label: Any, *, article: Any, number: Any) -> Iterator[
     if not is_text(text):
         yield 'no "text" string of Unicode characters'
     if label is None:
-        yield 'no "label": `parkner prelabel` sets it, and "label": [] says that nothing is to be labelled'
+        yield 'no "label": `parkner prelabel` sets it, and "label": [] means that there is nothing to label'
     elif not isinstance(label, list) or not all(_is_span(span) for span in label):
         yield '"label" is not a list of [start, end, "LABEL"]'
     if not is_text(article) or not isinstance(number, int):
@@ -80,7 +80,7 @@ def _is_span(span: Any) -> bool:
 
 
 def find_problems(sentence: Sentence) -> Iterator[str]:
-    """Yield what makes a sentence unfit for training, a line each; none for a sound one.
+    """Yield one line for each problem that makes a sentence unfit for training.
 
     >>> from annotate.spans import Span
     >>> list(find_problems(Sentence("光谷见。", (Span(0, 9, "PARK"),))))

@@ -1,4 +1,4 @@
-"""Files of records: a sentence with its spans a line, in JSON."""
+"""Read and write record files: one sentence with its spans per line, in JSON."""
 
 import json
 import sys
@@ -17,7 +17,7 @@ from annotate.wrong_file_kinds import NO_RECORDS
 
 
 def to_row(sentence: Sentence) -> dict[str, Any]:
-    """The record as doccano and every file of ours has it.
+    """Convert a sentence to a record, in the format of doccano and of our files.
 
     >>> to_row(Sentence("光谷见。", (Span(0, 2, "PARK"),), "a", 1, {"published": "2024-05-06"}))
     {'text': '光谷见。', 'label': [[0, 2, 'PARK']], 'article': 'a', 'number': 1, 'published': '2024-05-06'}
@@ -29,10 +29,10 @@ def to_row(sentence: Sentence) -> dict[str, Any]:
 
 
 def from_row(row: Any, *, unlabelled: bool = False) -> Sentence:
-    """The sentence of a record; ValueError says what is wrong with its shape (`find_problems` looks at the spans).
+    """Convert a record to a sentence. Raises ValueError if its shape is wrong (`find_problems` checks the spans).
 
-    A record without a `label` passes for one without spans only where it may be `unlabelled`: what another tool has
-    written would pass too.
+    A record without a `label` counts as one without spans only if `unlabelled` is true, since it may come from another
+    tool, which stores its spans elsewhere.
 
     >>> from_row({"text": "光谷见。", "label": [[0, 2, "PARK"]]}).spans
     (Span(start=0, end=2, label='PARK'),)
@@ -52,18 +52,18 @@ def from_row(row: Any, *, unlabelled: bool = False) -> Sentence:
 
 
 def find_records(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield each file of records as given, and of each folder the `.jsonl` files below it.
+    """Yield each given record file, and for each given folder the `.jsonl` files below it.
 
-    Raises ParknerError for what is not there, a folder without records, and a file of another kind, such as a page.
+    Raises ParknerError for a missing path, a folder without records, and a file of another kind, such as a page.
     """
     return find_files(paths, (".jsonl",), others=NO_RECORDS)
 
 
 def read_lines(path: Path, *, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
-    """Yield each record of a JSONL file with its address, `file:line`; blank lines are passed over.
+    """Yield each record of a JSONL file with its address, `file:line`. Blank lines are skipped.
 
-    Raises ParknerError for what is no record, or has no `label` unless it may be `unlabelled`; its spans may still be
-    wrong.
+    Raises ParknerError for a line that is not a record, or has no `label` if `unlabelled` is false. The spans are not
+    checked.
     """
     try:
         with nullcontext(sys.stdin.buffer) if path == STREAM else path.open("rb") as stream:
@@ -83,9 +83,9 @@ def _parse_line(line: bytes, *, address: str, unlabelled: bool) -> Sentence:
 
 
 def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, Sentence]]:
-    """Yield the sentences of JSONL files, and of the files below folders, in order, each with its address.
+    """Yield each sentence of JSONL files and folders with its address, in order.
 
-    Raises ParknerError at the first record that is none or has a problem, and for a file without records.
+    Raises ParknerError at the first line that is not a record or has a problem, and for an empty file.
     """
     for path in find_records(paths):
         for address, sentence in refuse_empty(path, read_lines(path, unlabelled=unlabelled)):
@@ -95,12 +95,12 @@ def read_records(*paths: Path, unlabelled: bool = False) -> Iterator[tuple[str, 
 
 
 def read_sentences(*paths: Path, unlabelled: bool = False) -> Iterator[Sentence]:
-    """Yield the sentences of `read_records`."""
+    """Yield the sentences of `read_records`, without addresses."""
     return (sentence for _, sentence in read_records(*paths, unlabelled=unlabelled))
 
 
 def write_sentences(path: Path, sentences: Iterable[Sentence], *, known_as: Path | None = None) -> int:
-    """Write a record a line, or nothing at all when `sentences` fails on the way; return how many (`open_output`)."""
+    """Write one record per line, or nothing if `sentences` raises (`open_output`). Return the number of records."""
     count = 0
     with open_output(path, known_as=known_as) as stream:
         for sentence in sentences:

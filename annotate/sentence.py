@@ -1,7 +1,7 @@
-"""The record that every stage passes on: a sentence with its spans, a line of JSON each.
+"""The record that every stage passes on: a sentence with its spans, one line of JSON.
 
-`{"text": "…", "label": [[0, 5, "PARK"]], "article": "linjiang-hightech", "number": 7}` plus flat extra keys. The keys
-are doccano's own, so a file uploads as it lies.
+`{"text": "…", "label": [[0, 5, "PARK"]], "article": "linjiang-hightech", "number": 7}` plus flat extra keys. `text` and
+`label` are doccano's own keys, so doccano can import such a file as it is.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from annotate.spans import Span
 
 PARTITIONS = ("train", "dev", "test")
-QUOTED = 12  # characters of a text that stand for it
+QUOTED = 12  # characters of a text that a message quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Sentence:
     """A sentence of an article.
 
     `spans` are half-open offsets into `text` in code points; `number` counts from 1 within the article; `extra` holds
-    whatever other keys the record has (`published`, `origin`, …), each a JSON value.
+    all other keys of the record (`published`, `origin`, …), each with a JSON value.
     """
 
     text: str
@@ -30,23 +30,23 @@ class Sentence:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def with_spans(self, spans: Iterable[Span], **extra: Any) -> "Sentence":
-        """The same sentence with these spans in text order, and with these extra keys set."""
+        """Return a copy of the sentence with these spans, in text order, and these extra keys."""
         return Sentence(self.text, tuple(sorted(spans)), self.article, self.number, {**self.extra, **extra})
 
     def with_keys(self, **extra: Any) -> "Sentence":
-        """The same sentence with its spans in text order, and with these extra keys set."""
+        """Return a copy of the sentence with these extra keys, and its spans in text order."""
         return self.with_spans(self.spans, **extra)
 
 
 def group_articles(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
-    """Yield the sentences of each article, which follow each other; a sentence of no article stands alone."""
+    """Yield the sentences of each article, which must follow each other. A sentence without an article is a group."""
     single = count()
     for _, article in groupby(sentences, key=lambda sentence: sentence.article or next(single)):
         yield list(article)
 
 
 def find_starts(texts: Iterable[str]) -> Iterator[int]:
-    """Yield where each text begins when all are written one a line.
+    """Yield the offset at which each text begins if they are joined with line breaks.
 
     >>> list(find_starts(["光谷", "", "临港"]))
     [0, 3, 4]
@@ -58,7 +58,7 @@ def find_starts(texts: Iterable[str]) -> Iterator[int]:
 
 
 def join_sentences(article: Sequence[Sentence]) -> Sentence:
-    """An article as one sentence of several lines.
+    """Join the sentences of an article into one sentence of several lines.
 
     >>> join_sentences([Sentence("光谷见"), Sentence("在光谷", (Span(1, 3, "PARK"),))])
     Sentence(text='光谷见\\n在光谷', spans=(Span(start=5, end=7, label='PARK'),), article='', number=0, extra={})
@@ -73,7 +73,7 @@ def join_sentences(article: Sequence[Sentence]) -> Sentence:
 
 
 def locate(sentence: Sentence) -> str:
-    """How a person finds the sentence again: by article and number, or by how it begins where it has no article.
+    """Say where to find a sentence: by article and number, or by its first characters if it has no article.
 
     >>> locate(Sentence("甲。", article="a", number=1)), locate(Sentence("临江高新区今年新增12家企业。"))
     ('article a, number 1', '“临江高新区今年新增12家…”')

@@ -1,4 +1,4 @@
-"""Sentences on disk, so that a hundred thousand of them need the memory of one."""
+"""Store sentences on disk, so that a hundred thousand of them need the memory of one."""
 
 import pickle
 from collections.abc import Iterable, Iterator
@@ -13,19 +13,19 @@ from annotate.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class SentenceStore:
-    """A temporary file of sentences, gone with the last who holds it; can be read as often as one likes."""
+    """A temporary file of sentences that can be read many times. It is deleted when nothing refers to it any more."""
 
     file: IO[bytes] = field(default_factory=open_temporary)
 
     def add(self, sentence: Sentence) -> int:
-        """Store a sentence; return the place where `read` finds it."""
+        """Store a sentence; return its place for `read`."""
         place = self.file.seek(0, SEEK_END)
         spans = [tuple(span) for span in sentence.spans]
         pickle.dump((sentence.text, spans, sentence.article, sentence.number, dict(sentence.extra)), self.file)
         return place
 
     def read(self, place: int) -> Sentence:
-        """The sentence at a place."""
+        """Read the sentence at a place."""
         self.file.seek(place)
         text, spans, article, number, extra = pickle.load(self.file)  # we have just written it ourselves
         return Sentence(text, tuple(Span(*span) for span in spans), article, number, extra)
@@ -39,7 +39,7 @@ class SentenceStore:
 
 
 def store_sentences(sentences: Iterable[Sentence]) -> SentenceStore:
-    """All sentences of a stream, which is read to its end.
+    """Store all sentences of a stream. The stream is read to its end.
 
     >>> store = store_sentences([Sentence("甲。"), Sentence("乙。")])
     >>> [sentence.text for _ in range(2) for sentence in store]

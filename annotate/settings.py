@@ -1,4 +1,4 @@
-"""Where the project's settings lie (`configs/`), and the labels they define."""
+"""The folder of the project's settings (`configs/`), and the labels they define."""
 
 import tomllib
 from functools import cache
@@ -10,11 +10,11 @@ from annotate.files import read_text
 from annotate.toml_tables import NAME, TABLES, check_table, check_tables
 
 CONFIGS = Path(__file__).parent.parent / "configs"
-NAMES = ("PARK", "ORG")  # the labels of names, as against quantities and dates
+NAMES = ("PARK", "ORG")  # the labels for names; the others are for quantities and dates
 
 
 class Label(NamedTuple):
-    """A kind of entity: its name, what it means in a line, and how doccano shows it."""
+    """A kind of entity: its name, its meaning in one line, and its colour and shortcut key in doccano."""
 
     name: str
     meaning: str
@@ -23,17 +23,17 @@ class Label(NamedTuple):
 
 
 def load_toml(path: Path) -> dict[str, Any]:
-    """Read a TOML file; a missing or broken one is the user's to mend."""
+    """Read a TOML file. Raises ParknerError if it is missing or broken."""
     text = read_text(path)
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ParknerError(f"{path}: no TOML: {error}") from error
+        raise ParknerError(f"{path}: not TOML: {error}") from error
 
 
 @cache
 def load_labels() -> tuple[Label, ...]:
-    """Read `configs/labels.toml`, in the order in which scores and tables list the labels.
+    """Read the labels from `configs/labels.toml`, in the order of all scores and tables.
 
     >>> [label.name for label in load_labels()]
     ['PARK', 'ORG', 'METRIC', 'DATE']

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-MARKS = frozenset("，。、；：！？,;:!?…·•｡､﹐﹑﹒﹔﹕﹖﹗")  # punctuation with which no mention begins or ends
-LAST_OF_ONE_UNIT = "\uffff"  # what lies beyond is two units of UTF-16, and one code point
+MARKS = frozenset("，。、；：！？,;:!?…·•｡､﹐﹑﹒﹔﹕﹖﹗")  # no mention begins or ends with one of these
+LAST_OF_ONE_UNIT = "\uffff"  # a character beyond it is two units of UTF-16, but one code point
 
 
 class Span(NamedTuple):
@@ -20,12 +20,12 @@ class Span(NamedTuple):
         return f"[{self.start}, {self.end}, {self.label}]"
 
     def shift(self, offset: int) -> "Span":
-        """The same span where its text stands `offset` characters further on."""
+        """Return the span moved `offset` characters to the right."""
         return Span(self.start + offset, self.end + offset, self.label)
 
 
 def mask(text: str, places: Iterable[tuple[int, int]]) -> str:
-    """The text with NUL in place of each character of some places; offsets stay what they were.
+    """Replace each character in some places of a text with NUL. Offsets do not change.
 
     >>> mask("在光谷见", [(1, 3), (2, 3)])
     '在\\x00\\x00见'
@@ -38,7 +38,7 @@ def mask(text: str, places: Iterable[tuple[int, int]]) -> str:
 
 
 def overlap(one: Span, other: Span) -> bool:
-    """Whether two spans have a character in common.
+    """Tell whether two spans have a character in common.
 
     >>> overlap(Span(0, 2, "PARK"), Span(1, 3, "ORG")), overlap(Span(0, 2, "PARK"), Span(2, 3, "ORG"))
     (True, False)
@@ -47,16 +47,16 @@ def overlap(one: Span, other: Span) -> bool:
 
 
 def trim(span: Span, text: str) -> Span:
-    """The span without what no mention begins or ends with: blanks, invisible characters, MARKS; nothing may be left.
+    """Cut blanks, invisible characters and MARKS off both ends of a span. The result may be empty.
 
-    Brackets, quotation marks, signs and points may belong to a name or a number.
+    Brackets, quotation marks, signs and decimal points stay: they may belong to a name or a number.
 
     >>> trim(Span(0, 5, "PARK"), " 光谷　，见"), trim(Span(1, 4, "PARK"), "在《光谷》见")
     (Span(start=1, end=3, label='PARK'), Span(start=1, end=4, label='PARK'))
     """
     start, end, label = span
     if not 0 <= start < end <= len(text):
-        return span  # unsound, which is not mended here
+        return span  # a faulty span, which is not repaired here
     while start < end and _is_edge(text[end - 1]):
         end -= 1
     while start < end and _is_edge(text[start]):
@@ -69,9 +69,9 @@ def _is_edge(character: str) -> bool:
 
 
 def keep_longest(spans: Iterable[Span]) -> list[Span]:
-    """Drop every span that overlaps a longer one; what stays is in text order.
+    """Drop every span that overlaps a longer one. The result is in text order.
 
-    Of two overlapping spans of one length the one given first stays, so the order is the priority.
+    Of two overlapping spans of the same length, the first in the input stays, so the order is the priority.
 
     >>> keep_longest([Span(0, 5, "PARK"), Span(0, 10, "ORG")])
     [Span(start=0, end=10, label='ORG')]
@@ -82,12 +82,12 @@ def keep_longest(spans: Iterable[Span]) -> list[Span]:
 
 
 def keep_first(spans: Iterable[Span]) -> list[Span]:
-    """Drop every span that overlaps one given before it; what stays is in text order. An empty span overlaps none.
+    """Drop every span that overlaps an earlier one of the input. The result is in text order; empty spans all stay.
 
     >>> keep_first([Span(0, 5, "PARK"), Span(0, 10, "ORG")])
     [Span(start=0, end=5, label='PARK')]
     """
-    kept: list[Span] = []  # in text order, so that only the neighbours of a place can overlap what comes there
+    kept: list[Span] = []  # in text order, so only the two neighbours of a new span can overlap it
     empty: list[Span] = []
     for span in spans:
         place = bisect_left(kept, span)
@@ -99,7 +99,7 @@ def keep_first(spans: Iterable[Span]) -> list[Span]:
 
 
 def find_overlaps(spans: Iterable[Span]) -> Iterator[tuple[Span, Span]]:
-    """Yield each span with a neighbour before it that reaches into it, in text order.
+    """Yield (earlier span, span) for each span that overlaps an earlier one, in text order.
 
     >>> list(find_overlaps([Span(3, 5, "ORG"), Span(0, 4, "PARK")]))
     [(Span(start=0, end=4, label='PARK'), Span(start=3, end=5, label='ORG'))]

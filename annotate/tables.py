@@ -1,4 +1,4 @@
-"""Counts as terminal tables."""
+"""Show counts as terminal tables."""
 
 from rich.console import Console
 from rich.measure import Measurement
@@ -8,7 +8,7 @@ WIDEST = 10_000  # characters
 
 
 def make_table(first: str, *headings: str, title: str | None = None) -> Table:
-    """An empty table: a column of names, then columns of numbers. In a narrow terminal the names are folded first."""
+    """Make an empty table: a column of names, then columns of numbers. A narrow terminal folds the names first."""
     table = Table(title=title, title_justify="left")
     table.add_column(first, overflow="fold")
     for heading in headings:
@@ -17,7 +17,7 @@ def make_table(first: str, *headings: str, title: str | None = None) -> Table:
 
 
 def print_tables(*tables: Table) -> None:
-    """Print tables to standard output, nothing of them cut off: as wide as they are where that is no terminal."""
+    """Print tables to standard output without cutting anything off; at full width if that is not a terminal."""
     out = Console(markup=False, highlight=False, emoji=False)
     if not out.is_terminal:
         out.width = max(Measurement.get(out, out.options.update(width=WIDEST), table).maximum for table in tables)
@@ -25,7 +25,7 @@ def print_tables(*tables: Table) -> None:
 
 
 def per_hundred(part: int, whole: int) -> str:
-    """How many of a hundred; `-` where there are none at all.
+    """Format a part as a number per hundred; `-` if the whole is 0.
 
     >>> per_hundred(2, 3), per_hundred(0, 0)
     ('66.7', '-')

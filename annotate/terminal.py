@@ -1,4 +1,4 @@
-"""What is said to the person in front of the terminal goes to standard error: results may go to standard output."""
+"""Messages to the user. They go to standard error, because results may go to standard output."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,12 +13,12 @@ console = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_
 
 
 def show_progress(items: Iterable[Item], what: str, *, total: int | None = None) -> Iterable[Item]:
-    """The items as they come, with a bar that says how many came, where standard error is a terminal."""
+    """Pass the items on, and show a progress bar if standard error is a terminal."""
     return track(items, what, total=total, console=console, transient=True, disable=not console.is_terminal)
 
 
 @contextmanager
 def show_status(what: str) -> Iterator[Callable[[str], None]]:
-    """Say on standard error, where that is a terminal, what is going on while the block lasts; give what changes it."""
+    """Show a status line while the block runs, if standard error is a terminal. Gives a function that changes it."""
     with console.status(Text(what)) as status:
         yield lambda text: status.update(Text(text))

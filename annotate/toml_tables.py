@@ -1,4 +1,4 @@
-"""What the tables of a settings file must look like: people write them, and a typing error must not pass in silence."""
+"""Check the tables of a settings file: people write them, and a typing error must not go unnoticed."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
 
-BLANKS = ("", " ", "\n", "园 1,", "a\u3000")  # texts in which a pattern may match nothing, or blanks
+BLANKS = ("", " ", "\n", "园 1,", "a\u3000")  # texts to test whether a pattern matches nothing, or only blanks
 
 
 class Kind(NamedTuple):
-    """What a value may be, in words, and whether a value is such."""
+    """The type of a value: its description in words, and a test for it."""
 
     words: str
     fits: Callable[[Any], bool]
@@ -29,16 +29,16 @@ EXAMPLES: Shape = {"pattern": NAME, "match": TEXTS, "skip": TEXTS}
 
 
 def check_table(table: Mapping[str, Any], needed: Shape, optional: Shape, *, address: str) -> None:
-    """Raise ParknerError for a key that is missing or unknown, and for a value of another kind.
+    """Raise ParknerError for a missing key, an unknown key and a value of another kind.
 
     >>> check_table({"name": "a", "patern": "b"}, {"name": NAME}, {"pattern": NAME}, address="rules.toml: rule a")
     Traceback (most recent call last):
-    annotate.errors.ParknerError: rules.toml: rule a: no key 'patern', only name / pattern
+    annotate.errors.ParknerError: rules.toml: rule a: unknown key 'patern': use name / pattern
     """
     kinds = {**needed, **optional}
     for key, value in table.items():
         if key not in kinds:
-            raise ParknerError(f"{address}: no key {key!r}, only {' / '.join(kinds)}")
+            raise ParknerError(f"{address}: unknown key {key!r}: use {' / '.join(kinds)}")
         if not kinds[key].fits(value):
             raise ParknerError(f"{address}: {key!r} is {value!r}, not {kinds[key].words}")
     for key in needed:
@@ -49,7 +49,9 @@ def check_table(table: Mapping[str, Any], needed: Shape, optional: Shape, *, add
 def check_tables(
     tables: Iterable[Mapping[str, Any]], needed: Shape, optional: Shape, *, address: str
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield each of some tables, `needed` names among them, with the address and its name; no name comes twice.
+    """Check each table and yield it with its address, which ends with its name. `needed` must include `name`.
+
+    Raises ParknerError as `check_table` does, and for a name that comes twice.
 
     >>> [at for at, _ in check_tables([{"name": "a"}], {"name": NAME}, {}, address="rules.toml: rule")]
     ['rules.toml: rule a']
@@ -59,13 +61,13 @@ def check_tables(
         at = f"{address} {table['name']}" if NAME.fits(table.get("name")) else f"{address} number {number}"
         check_table(table, needed, optional, address=at)
         if table["name"] in seen:
-            raise ParknerError(f"{at}: another one has this name")
+            raise ParknerError(f"{at}: this name is used twice")
         seen.add(table["name"])
         yield at, table
 
 
 def compile_pattern(pattern: str, *, address: str) -> re.Pattern[str]:
-    """Compile a verbose regular expression; ParknerError with the address where it is none."""
+    """Compile a verbose regular expression. Raises ParknerError with the address if it is invalid."""
     try:
         return re.compile(pattern, re.VERBOSE)
     except (re.error, OverflowError, RecursionError) as error:  # a{99999999999}, 10,000 brackets
@@ -73,9 +75,9 @@ def compile_pattern(pattern: str, *, address: str) -> re.Pattern[str]:
 
 
 def to_blank_match(pattern: re.Pattern[str]) -> str | None:
-    """The text of a few in which a pattern matches the empty string or blanks only, None where it does in none.
+    """Return the first text of BLANKS in which a pattern matches the empty string or only blanks, or None.
 
-    What counts is the group `span` where the pattern has one, and that takes part in the match.
+    If the pattern has a group `span`, only that group counts, and only where it takes part in the match.
 
     >>> to_blank_match(re.compile("园?")), to_blank_match(re.compile("园[ ]?"))
     ('', None)

@@ -1,4 +1,4 @@
-"""The lasting name of a sentence: the same in every file, project and year, as long as it is the same sentence."""
+"""The permanent id of a sentence: the same in every file and project as long as the sentence does not change."""
 
 import re
 from collections import Counter
@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 from annotate.sentence import Sentence
 
 DIGITS = 16  # of 64 bits: among a million sentences, two share a uid by chance once in 37 million times
-REPEATS = 1000  # sentences alike that the old recipe told apart
+REPEATS = 1000  # repeats of the same sentence that are tried to recognise an old uid
 _UID = re.compile(rf"([0-9a-f]{{{DIGITS}}})(?:-([1-9]\d{{0,8}}))?", re.ASCII)
 
 
 def to_uid(sentence: Sentence, *, repeat: int = 0) -> str:
-    """16 hexadecimal digits of article and text, and behind them how many sentences of both came before, if any did.
+    """Hash article and text to 16 hexadecimal digits. If `repeat` identical sentences come before, append `-repeat`.
 
-    Where a sentence stands does not matter: a line more or less before it changes nothing.
+    The position of a sentence does not matter: a line more or less before it changes nothing.
 
     >>> first = Sentence("光谷见。", article="a", number=1)
     >>> to_uid(first), to_uid(first, repeat=1)
@@ -35,7 +35,7 @@ def _repeat(first: str, repeat: int) -> str:
 
 
 def to_first(uid: str) -> str:
-    """The uid of the first of the sentences that are alike in article and text.
+    """Return the uid of the first sentence with the same article and text.
 
     >>> to_first("6cf4d4074ab40ccc-1")
     '6cf4d4074ab40ccc'
@@ -44,7 +44,7 @@ def to_first(uid: str) -> str:
 
 
 def is_uid(uid: Any, sentence: Sentence) -> bool:
-    """Whether the uid was made from this sentence, or from one like it that came after others like it.
+    """Tell whether the uid was made from the article and text of this sentence, whichever repeat it was.
 
     >>> is_uid(to_uid(Sentence("见。"), repeat=2), Sentence("见。")), is_uid(to_uid(Sentence("见。")), Sentence("看。"))
     (True, False)
@@ -54,9 +54,9 @@ def is_uid(uid: Any, sentence: Sentence) -> bool:
 
 
 def add_uids(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
-    """Yield each sentence with its `uid`. One that it has stays, if it is its own and no sentence before has it.
+    """Yield each sentence with a `uid`. An existing uid stays if it fits the sentence and no earlier sentence has it.
 
-    Sentences that are alike in article and text get different ones, in their order.
+    Sentences with the same article and text get different uids, in their order.
 
     >>> third, other = to_uid(Sentence("见。"), repeat=2), to_uid(Sentence("看。"))
     >>> alike = [Sentence("见。", extra={"uid": third}), Sentence("见。"), Sentence("见。", extra={"uid": other})]
@@ -76,7 +76,7 @@ def add_uids(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 
 
 class OldUid(NamedTuple):
-    """A uid over article, number and text, as it was before; these sort as the sentences stood in the article."""
+    """A uid of the old format, made of article, number and text. Old uids sort by the position in the article."""
 
     number: int
     repeat: int
@@ -84,7 +84,7 @@ class OldUid(NamedTuple):
 
 
 def recognise_old_uid(sentence: Sentence) -> OldUid | None:
-    """The old uid that a sentence has, or would have had if it has none; None for one that has another.
+    """Return the old uid of a sentence; if it has no uid, the one it would have had. None if its uid is not an old one.
 
     >>> sentence = Sentence("光谷见。", article="a", number=1)
     >>> recognise_old_uid(sentence)
@@ -101,14 +101,14 @@ def recognise_old_uid(sentence: Sentence) -> OldUid | None:
 
 
 def to_old_uid(sentence: Sentence, *, repeat: int = 0) -> OldUid:
-    """What the old recipe made of article, number and text, and of how many sentences with all three came before."""
+    """Make the old uid from article, number and text, and from how many sentences with the same three came before."""
     again = [str(repeat)] if repeat else []
     uid = _digest(sentence.article, str(sentence.number), sentence.text, *again)
     return OldUid(sentence.number, repeat, uid)
 
 
 def renew_uids(sentences: Iterable[Sentence]) -> dict[str, str]:
-    """The uid of today for each old uid: those of one article and text are counted in the order of their number.
+    """Map each old uid to today's uid. Repeats of the same article and text are counted in the order of their number.
 
     >>> late, early = (Sentence("见。", article="a", number=number) for number in (9, 5))
     >>> uids = renew_uids([late, early, late])

@@ -1,4 +1,4 @@
-"""Files of a kind that a command does not read, by suffix: what they are, and the way from them to what it reads."""
+"""Kinds of files that a command cannot read, by suffix: what they are, and how to turn them into what it reads."""
 
 PAGES = (".txt", ".html", ".htm")
 DOCUMENTS = (".docx", ".doc", ".pdf", ".rtf", ".odt", ".wps", ".xlsx", ".xls", ".csv", ".tsv")
@@ -7,7 +7,7 @@ ARCHIVES = (".zip", ".gz", ".xz", ".bz2", ".tgz", ".tar", ".7z", ".rar")
 NO_PAGES = {
     **dict.fromkeys(DOCUMENTS, "a document: save it as .txt or .html first"),
     **dict.fromkeys(ARCHIVES, "an archive: unpack it first"),
-    ".json": "JSON: put each article on a line of its own in a .jsonl file",
+    ".json": "JSON: put each article on its own line in a .jsonl file",
 }
 NO_RAW = {suffix: advice for suffix, advice in NO_PAGES.items() if suffix != ".xz"}
 NO_RECORDS = {
@@ -15,5 +15,5 @@ NO_RECORDS = {
     **dict.fromkeys(DOCUMENTS, "a document: save it as .txt or .html and run `parkner split` on it first"),
     **dict.fromkeys(ARCHIVES, "an archive: unpack it first"),
     ".csv": "a table, not records: `split`, `prelabel` and `apply` write records into a .jsonl file",
-    ".spacy": "what spaCy trains on: give the records that `parkner convert` made it from",
+    ".spacy": "spaCy's training data: give the records that `parkner convert` made it from",
 }

@@ -1,1 +1,1 @@
-"""Several people's readings of the same sentences: where they agree, how far, and what becomes of them."""
+"""Compare several people's readings of the same sentences: differences, agreement scores, adjudication."""

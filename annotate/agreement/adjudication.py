@@ -1,4 +1,4 @@
-"""What becomes of several readings: sentences on which they agree are accepted, the others go to a review project."""
+"""Adjudicate readings: sentences on which all agree are accepted, the others go to a review project."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from annotate.uid import add_uids, to_uid
 
 
 class Review(NamedTuple):
-    """The sentences accepted; those to decide, lowest agreement first; the comments on each of these, by its `uid`."""
+    """The accepted sentences; those to decide, lowest agreement first; the comments on each of these, by `uid`."""
 
     accepted: list[Sentence]
     undecided: list[Sentence]
@@ -23,9 +23,9 @@ class Review(NamedTuple):
 
 
 def adjudicate(grouped: ReadingGroups) -> Review:
-    """Accept the sentences on which all readings agree; give every other what most readings have (`take_majority`).
+    """Accept the sentences on which all readings agree; give each other one the majority's spans (`take_majority`).
 
-    Of sentences alike in article and text, which only their order tells apart, all are accepted or none.
+    Sentences with the same article and text differ only in their order, so all of them are accepted or none.
     """
     names = grouped.names
     doubtful = {to_uid(held[0]) for held in map(to_held, grouped.groups) if to_differing_places(held)}
@@ -39,7 +39,7 @@ def adjudicate(grouped: ReadingGroups) -> Review:
 
 
 def accept(names: Sequence[str], group: Group) -> Sentence:
-    """The sentence that readings of these names have alike: confirmed by all of them, when the last one did.
+    """Join equal readings into one sentence, with the names of all annotators and the last confirmation time.
 
     >>> accept(["li", "zhao", "wang"], (Sentence("甲"), None, Sentence("甲"))).extra
     {'annotator': 'li, wang'}
@@ -54,7 +54,7 @@ def accept(names: Sequence[str], group: Group) -> Sentence:
 
 
 def take_majority(readings: Sequence[Sentence]) -> list[Span]:
-    """The spans from which to decide: in each place what most readings have there, of equals what the first has.
+    """Return the spans of most readings in each place; in a tie, those of the first reading.
 
     >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
     >>> take_majority([long, short, Sentence("东湖光谷见"), Sentence("东湖光谷见")]), take_majority([long, short])
@@ -68,7 +68,7 @@ def take_majority(readings: Sequence[Sentence]) -> list[Span]:
 
 
 def to_comments(names: Sequence[str], group: Group) -> list[str]:
-    """What each reading has of the sentence, as people read it.
+    """List each reading of a sentence as marked text, after its name.
 
     >>> to_comments(["li", "wang"], (Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见")))
     ['li: [光谷](PARK)见', 'wang: 光谷见']
@@ -81,7 +81,7 @@ def to_comments(names: Sequence[str], group: Group) -> list[str]:
 
 
 def add_accepted(before: Iterable[Sentence], accepted: Iterable[Sentence]) -> list[Sentence]:
-    """The sentences of a file and those accepted; of one that both hold, what was confirmed last.
+    """Add the accepted sentences to those of a file. If both have a sentence, the one confirmed last stays.
 
     >>> decided = Sentence("光谷见", (Span(0, 2, "PARK"),), "a", 1, {"confirmed_at": "2026-11-22T08:00:00Z"})
     >>> [len(sentence.spans) for sentence in add_accepted([decided], [Sentence("光谷见", (), "a", 1)])]

@@ -1,4 +1,4 @@
-"""Where readings of the same sentence agree and differ."""
+"""Find where readings of the same sentence agree and differ."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -9,11 +9,11 @@ from annotate.sentence import Sentence, locate
 from annotate.spans import Span
 
 CONTEXT = 8  # characters shown on each side of a difference
-NOTHING, NOT_READ = "-", "?"  # of a reading that has no span in a place, and of one that lacks the sentence
+NOTHING, NOT_READ = "-", "?"  # shown for a reading without a span in a place, and for one without the sentence
 
 
 class Difference(NamedTuple):
-    """One place of a sentence, `start` to `end`, that is labelled in two ways; one of them may be no span at all."""
+    """A place in a sentence, `start` to `end`, that two readings label differently; one may have no span there."""
 
     sentence: Sentence
     start: int
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
 
 
 class Pairing(NamedTuple):
-    """The sentences that both readings hold, pair by pair, and how many only one of them holds."""
+    """The sentences that both readings have, in pairs, and how many sentences only the first or the second has."""
 
     first: list[Sentence]
     second: list[Sentence]
@@ -31,7 +31,7 @@ class Pairing(NamedTuple):
 
 
 def pair(first: Iterable[Sentence], second: Iterable[Sentence]) -> Pairing:
-    """Bring together two readings of each sentence, as `group_readings` does.
+    """Pair up two readings of each sentence, as `group_readings` does.
 
     >>> pairing = pair([Sentence("甲"), Sentence("乙")], [Sentence("乙")])
     >>> [sentence.text for sentence in pairing.second], pairing.unpaired
@@ -43,7 +43,7 @@ def pair(first: Iterable[Sentence], second: Iterable[Sentence]) -> Pairing:
 
 
 def to_shared_spans(readings: Sequence[Sentence]) -> set[Span]:
-    """The spans that all readings of a sentence have.
+    """Return the spans that all readings of a sentence have.
 
     >>> to_shared_spans([Sentence("东湖光谷", (Span(0, 4, "PARK"),)), Sentence("东湖光谷")])
     set()
@@ -52,9 +52,9 @@ def to_shared_spans(readings: Sequence[Sentence]) -> set[Span]:
 
 
 def to_differing_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """Start and end of each place where not all readings of a sentence have the same, in text order.
+    """List the start and end of each place where the readings of a sentence differ, in text order.
 
-    Spans that overlap are one place, so that no span reaches out of one.
+    Overlapping spans form one place, so no span crosses the edge of a place.
 
     >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
     >>> to_differing_places([Sentence("东湖光谷见"), long, short])
@@ -71,7 +71,7 @@ def to_differing_places(readings: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 
 def take_spans(sentence: Sentence, start: int, end: int) -> tuple[Span, ...]:
-    """The spans of a sentence that have a character in a place, in text order.
+    """Return the spans of a sentence that overlap a place, in text order.
 
     >>> take_spans(Sentence("东湖光谷见", (Span(4, 5, "DATE"), Span(2, 4, "PARK"))), 0, 4)
     (Span(start=2, end=4, label='PARK'),)
@@ -80,7 +80,7 @@ def take_spans(sentence: Sentence, start: int, end: int) -> tuple[Span, ...]:
 
 
 def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
-    """Yield each place where two readings of a sentence differ, in text order; spans that overlap are one place.
+    """Yield each place where two readings of a sentence differ, in text order. Overlapping spans form one place.
 
     >>> one, other = Sentence("东湖光谷见", (Span(2, 4, "PARK"),)), Sentence("东湖光谷见", (Span(0, 4, "PARK"),))
     >>> [to_line(difference) for difference in find_differences(one, other)]
@@ -91,13 +91,13 @@ def find_differences(first: Sentence, second: Sentence) -> Iterator[Difference]:
 
 
 def to_line(difference: Difference) -> str:
-    """The difference as people read it: where, what the one has, what the other has, and the words around."""
+    """Describe a difference in one line: the sentence, what each reading has, and the text around it."""
     sentence, start, end, *readings = difference
     return _describe(sentence, (start, end), [_mark(sentence.text, spans) for spans in readings])
 
 
 def to_lines(group: Group) -> Iterator[str]:
-    """Yield each place where the readings of a sentence differ, as `to_line` has it, with what each reading has there.
+    """Yield a line, as `to_line` writes it, for each place where the readings of a sentence differ.
 
     >>> one, other = Sentence("去东湖", (Span(1, 3, "PARK"),), "a", 4), Sentence("去东湖", (), "a", 4)
     >>> list(to_lines((one, None, other)))

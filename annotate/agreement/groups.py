@@ -1,4 +1,4 @@
-"""Several people's readings of the same sentences, brought together."""
+"""Group several people's readings of the same sentences."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -10,11 +10,11 @@ from annotate.sentence import Sentence
 from annotate.uid import add_uids
 
 Group = tuple[Sentence | None, ...]
-"""One sentence as each reading has it, None where the reading lacks it."""
+"""The readings of one sentence, in the order of the readers; None if a reading lacks it."""
 
 
 class ReadingGroups(NamedTuple):
-    """The names of the readings, the sentences that at least two of them hold, and how many each holds alone."""
+    """The names of the readings, the sentences that at least two have, and how many only one has, per reading."""
 
     names: tuple[str, ...]
     groups: list[Group]
@@ -22,11 +22,11 @@ class ReadingGroups(NamedTuple):
 
 
 def group_readings(readings: Mapping[str, Iterable[Sentence]]) -> ReadingGroups:
-    """Bring together what the readings, by name, have of each sentence: of the same article and text.
+    """Group the readings, given by name, of each sentence. A sentence is the same if article and text are.
 
-    That is what its `uid` is made of, which it gets. One that comes again within a reading is another sentence. They
-    come in the order of the first reading, then those that only later ones hold in theirs. Raises ParknerError when no
-    two readings have a sentence in common.
+    Each sentence gets its `uid`. A repeat within a reading counts as another sentence. The groups are in the order of
+    the first reading; sentences that only later readings have follow in their order. Raises ParknerError if no two
+    readings have a sentence in common.
 
     >>> group_readings({"li": [Sentence("甲"), Sentence("乙")], "wang": [Sentence("乙")]}).alone
     (1, 0)
@@ -46,7 +46,7 @@ def group_readings(readings: Mapping[str, Iterable[Sentence]]) -> ReadingGroups:
 
 
 def to_held(group: Iterable[Sentence | None]) -> list[Sentence]:
-    """The sentence as those readings have it that hold it.
+    """Return the readings of a sentence, without the missing ones.
 
     >>> [sentence.text for sentence in to_held((None, Sentence("甲")))]
     ['甲']
@@ -55,27 +55,28 @@ def to_held(group: Iterable[Sentence | None]) -> list[Sentence]:
 
 
 def read_readings(paths: Sequence[Path]) -> ReadingGroups:
-    """Bring together the readings in JSONL files, or in folders of them, which are named by `to_names`.
+    """Read and group the readings in JSONL files, or in folders of them. `to_names` names them.
 
-    Raises ParknerError for a record that is none or has a problem, and unless there are several readings, each once.
+    Raises ParknerError for a line that is not a record or has a problem, for a single reading, and for a reading that
+    is given twice.
     """
     if len(paths) < 2:
-        raise ParknerError(f"{paths[0]}: one reading agrees with itself: give another")
+        raise ParknerError(f"{paths[0]}: only one reading: give at least two")
     for number, path in enumerate(paths):
         if path in paths[:number]:
-            raise ParknerError(f"{path}: the same reading twice")
+            raise ParknerError(f"{path}: given twice: give each reading once")
     return group_readings({name: read_confirmed(path) for name, path in zip(to_names(paths), paths, strict=True)})
 
 
 def read_confirmed(path: Path) -> Iterator[Sentence]:
-    """Yield the sentences of a reading: where some say who confirmed them, only these, else all."""
+    """Yield the confirmed sentences of a reading, which have an `annotator`; if there are none, all sentences."""
     sentences = list(read_sentences(path))
     confirmed = [sentence for sentence in sentences if "annotator" in sentence.extra]
     yield from confirmed or sentences
 
 
 def to_names(paths: Sequence[Path]) -> list[str]:
-    """What to call each reading: the name of its file, which is the annotator, with the folders that tell two apart.
+    """Name each reading after its file, which is the annotator, with enough parent folders to tell all apart.
 
     >>> to_names([Path("by/li.jsonl"), Path("by/wang.jsonl")])
     ['li', 'wang']

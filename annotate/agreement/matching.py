@@ -1,6 +1,6 @@
-"""Span F1 of two readings: how many spans of the one the other has too, exactly or nearly.
+"""Compute the span F1 of two readings, from spans that match exactly or overlap.
 
-F1 is twice the spans matched, over the spans of both readings together; it does not matter which reading comes first.
+F1 is twice the number of matches, divided by the number of spans of both readings. Their order does not matter.
 """
 
 from collections import Counter
@@ -16,7 +16,7 @@ from annotate.spans import Span, overlap
 
 
 class Matches(NamedTuple):
-    """How many spans two readings have, both together, and how many pairs of them match, by label."""
+    """The number of spans of two readings together, and the number of pairs that match, by label."""
 
     spans: Counter[str]
     exact: Counter[str]
@@ -24,7 +24,7 @@ class Matches(NamedTuple):
 
 
 def count_matches(pairs: Iterable[tuple[Sentence, Sentence]]) -> Matches:
-    """Count what two readings have in common, sentence by sentence.
+    """Count the matches between two readings, sentence by sentence.
 
     >>> one, other = Sentence("东湖光谷见", (Span(2, 4, "PARK"),)), Sentence("东湖光谷见", (Span(0, 4, "PARK"),))
     >>> count_matches([(one, other)])
@@ -39,9 +39,9 @@ def count_matches(pairs: Iterable[tuple[Sentence, Sentence]]) -> Matches:
 
 
 def find_overlapping(first: Iterable[Span], second: Iterable[Span]) -> Iterator[Span]:
-    """Yield the spans of one reading that have a partner in the other: same label, at least a character in common.
+    """Yield the spans of one reading that have a partner in the other: the same label and an overlap.
 
-    One to one, and as many as possible: in text order, each takes the first partner that is still free.
+    Each span has at most one partner. In text order, each takes the first free one, which gives the most pairs.
 
     >>> list(find_overlapping([Span(0, 9, "ORG")], [Span(0, 3, "ORG"), Span(3, 9, "ORG")]))
     [Span(start=0, end=9, label='ORG')]
@@ -55,9 +55,9 @@ def find_overlapping(first: Iterable[Span], second: Iterable[Span]) -> Iterator[
 
 
 def to_agreement(group: Group) -> float:
-    """How well the readings of one sentence agree, 0 to 1: the mean over all pairs of readings of their F1.
+    """Compute the agreement on one sentence, 0 to 1: the mean F1 over all pairs of readings.
 
-    Here a pair of spans that only overlap counts half. Readings without spans agree. 1 only where all have the same.
+    Two spans that only overlap count as half a match. Readings without spans agree. 1 means that all are the same.
 
     >>> long, short = (Sentence("东湖光谷见", (Span(start, 4, "PARK"),)) for start in (0, 2))
     >>> to_agreement((long, short)), to_agreement((long, short, Sentence("东湖光谷见"), long))

@@ -1,4 +1,4 @@
-"""Where readings differ, side by side, as one web page: no script, nothing from elsewhere."""
+"""Show where readings differ, side by side, on one web page without scripts or external files."""
 
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
@@ -17,7 +17,7 @@ TEMPLATE = CONFIGS / "side-by-side.html"  # it includes side-by-side.css
 
 
 class Piece(NamedTuple):
-    """Text of a sentence, all of it in a span or none; `label` is that of the span, "" where there is none."""
+    """A piece of a sentence inside one span, or outside all spans (`label` is ""). `shared`: all readings have it."""
 
     text: str
     label: str = ""
@@ -25,7 +25,7 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A sentence: where it comes from, its agreement in percent, and the pieces of each reading, None if not read."""
+    """A sentence: its source, its agreement in percent, and the pieces of each reading (None if not read)."""
 
     place: str
     percent: int
@@ -33,9 +33,9 @@ class Row(NamedTuple):
 
 
 def to_page(grouped: ReadingGroups, tables: Iterable[Table], *, summary: str) -> Iterator[str]:
-    """Yield the page piece by piece: tables, legend, then the sentences that differ, lowest agreement first.
+    """Yield the page in parts: tables, legend, then the sentences that differ, lowest agreement first.
 
-    A column a reading. Spans that all readings of a sentence have are underlined, the others stand out.
+    Each reading has a column. Spans that all readings of a sentence have are underlined, the others are highlighted.
     """
     differing = [group for group in grouped.groups if to_differing_places(to_held(group))]
     environment = Environment(
@@ -58,7 +58,7 @@ def to_page(grouped: ReadingGroups, tables: Iterable[Table], *, summary: str) ->
 
 
 def to_cells(table: Table) -> tuple[list[str], list[list[str]]]:
-    """The header and the rows of a terminal table of plain cells.
+    """Return the header and the rows of a terminal table as strings.
 
     >>> table = Table("label", "F1")
     >>> table.add_row("PARK", "98.8")
@@ -70,7 +70,7 @@ def to_cells(table: Table) -> tuple[list[str], list[list[str]]]:
 
 
 def to_pieces(text: str, spans: Iterable[Span], *, shared: Collection[Span] = ()) -> list[Piece]:
-    """Cut a text at the borders of its spans; those of `shared` are what all readings have.
+    """Cut a text at the edges of its spans. `shared` holds the spans that all readings have.
 
     >>> to_pieces("在光谷", [Span(1, 3, "PARK")])
     [Piece(text='在', label='', shared=False), Piece(text='光谷', label='PARK', shared=False)]
@@ -83,7 +83,7 @@ def to_pieces(text: str, spans: Iterable[Span], *, shared: Collection[Span] = ()
 
 
 def to_page_row(group: Group) -> Row:
-    """What the page shows of a sentence that is read differently."""
+    """Make the page's row for a sentence with different readings."""
     held = to_held(group)
     shared = to_shared_spans(held)
     readings = [

@@ -1,4 +1,4 @@
-"""What people made of a sentence: a row of doccano's export as one reading, and several readings as one sentence."""
+"""A reading of a sentence, and how several readings are joined into one sentence."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -17,10 +17,10 @@ class Reading(NamedTuple):
 
 
 def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
-    """One sentence of the readings of it, and a remark where they differ. Confirmed ones count before all others.
+    """Join the readings of a sentence into one, with a remark if they differ. Confirmed readings override all others.
 
-    It gets everybody's spans; of two that overlap, that of the user whose name comes first. A user without a span in
-    an unconfirmed sentence is taken not to have worked on it.
+    The result has everybody's spans; if two overlap, it has the one of the user whose name comes first. A user without
+    a span in an unconfirmed sentence is assumed not to have worked on it.
 
     >>> from annotate.spans import Span
     >>> li, wang = Sentence("光谷见", (Span(0, 2, "PARK"),)), Sentence("光谷见", (Span(0, 3, "ORG"),))
@@ -41,12 +41,12 @@ def join_readings(readings: Sequence[Reading]) -> tuple[Sentence, list[str]]:
     spans = [span for reading in counted for span in reading.sentence.spans]
     joined = joined.with_spans(keep_first(spans))
     lost = [to_mark(joined.text, span) for span in sorted(set(spans) - set(joined.spans))]
-    kept = f"left out: {', '.join(lost)}" if lost else "all spans of both are kept"
+    kept = f"left out: {', '.join(lost)}" if lost else "all spans are kept"
     return joined, [f"{' and '.join(reading.user for reading in counted)} differ; {kept}"]
 
 
 def _join_keys(readings: Iterable[Reading]) -> dict[str, Any]:
-    """The keys of all: every annotator, the last confirmation, every comment."""
+    """Join the keys of readings: all annotators, the last confirmation time, all comments."""
     extras = [reading.sentence.extra for reading in readings]
     annotators = list(dict.fromkeys(extra["annotator"] for extra in extras if "annotator" in extra))
     times = [extra["confirmed_at"] for extra in extras if "confirmed_at" in extra]

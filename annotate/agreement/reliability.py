@@ -1,4 +1,4 @@
-"""How far readings agree beyond chance, character by character: each bears a label, or none.
+"""Measure agreement beyond chance, character by character: each character has a label or none.
 
 J. Cohen, A Coefficient of Agreement for Nominal Scales, Educational and Psychological Measurement 20 (1960).
 K. Krippendorff, Computing Krippendorff's Alpha-Reliability, University of Pennsylvania 2011, section C.
@@ -15,11 +15,11 @@ from annotate.settings import load_labels
 
 MISSING, NO_LABEL = -1, 0
 Codes = NDArray[np.int8]
-"""Readings × characters: MISSING, NO_LABEL, or 1 and up for the labels in their order."""
+"""Readings × characters: MISSING, NO_LABEL, or the number of the label, from 1."""
 
 
 def to_codes(grouped: ReadingGroups) -> Codes:
-    """What each character of the sentences is in each reading; MISSING where a reading lacks the sentence.
+    """Encode the label of each character in each reading; MISSING if the reading lacks the sentence.
 
     >>> from annotate.sentence import Sentence
     >>> from annotate.spans import Span
@@ -42,7 +42,7 @@ def to_codes(grouped: ReadingGroups) -> Codes:
 
 
 def to_kappa(codes: Codes) -> float | None:
-    """Cohen's kappa of two readings over the characters that both hold; None where all of them bear the same.
+    """Compute Cohen's kappa of two readings over the characters that both have; None if all have the same code.
 
     >>> to_kappa(np.array([[0, 0, 1, 1], [0, 1, 1, 1]], dtype=np.int8))
     0.5
@@ -52,15 +52,16 @@ def to_kappa(codes: Codes) -> float | None:
 
 
 def to_alpha(codes: Codes) -> float | None:
-    """Krippendorff's alpha, nominal, of two or more readings; None where all characters bear the same.
+    """Compute Krippendorff's nominal alpha of two or more readings; None if all characters have the same code.
 
-    One minus observed over expected disagreement: the share of pairs of values that differ, within characters that at
-    least two readings hold and among all their values. A pair weighs the less the more readings hold its character.
+    Alpha is 1 - observed / expected disagreement, over the characters that at least two readings have. Observed is the
+    share of differing pairs of values within a character, expected the share among all values. If n readings have a
+    character, each of its pairs weighs 1 / (n - 1).
 
     >>> to_alpha(np.array([[0, 0, 1, 1], [0, 1, 1, 1], [-1, 1, -1, -1]], dtype=np.int8))
     0.5555555555555556
     """
-    values = range(max(2, int(codes.max()) + 1))  # of a single one scikit-learn warns
+    values = range(max(2, int(codes.max()) + 1))  # scikit-learn warns about a single value
     held = codes != MISSING
     weights = 1 / np.maximum(held.sum(axis=0) - 1, 1)
     coincidences = np.zeros((len(values), len(values)))

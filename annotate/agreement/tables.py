@@ -1,4 +1,4 @@
-"""How far readings agree, as terminal tables."""
+"""Show the agreement of readings as terminal tables."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from annotate.tables import make_table
 
 
 def to_reading_table(grouped: ReadingGroups) -> Table:
-    """A row a reading: the sentences that others hold too, their spans by label, the sentences only it holds."""
+    """Make a row per reading: sentences that others have too, their spans by label, sentences that only it has."""
     table = make_table("reading", "sentences", *_labels(), "spans", "alone")
     for number, (name, alone) in enumerate(zip(grouped.names, grouped.alone, strict=True)):
         held = [sentence for group in grouped.groups if (sentence := group[number])]
@@ -29,7 +29,7 @@ def to_reading_table(grouped: ReadingGroups) -> Table:
 
 
 def to_kappa_table(grouped: ReadingGroups, codes: Codes) -> Table:
-    """A row a pair of readings: the sentences that both hold, and Cohen's kappa over the characters of these."""
+    """Make a row per pair of readings: the number of shared sentences, and Cohen's kappa over their characters."""
     table = make_table("readings", "sentences", "kappa")
     for first, second in _pair(grouped):
         kappa = to_cell(to_kappa(codes[[first, second]]))
@@ -38,9 +38,9 @@ def to_kappa_table(grouped: ReadingGroups, codes: Codes) -> Table:
 
 
 def to_f1_table(grouped: ReadingGroups) -> Table:
-    """Two rows a pair of readings, for spans that match exactly and those that overlap: F1 in per cent by label.
+    """Make two rows per pair of readings, for exact and for overlapping matches: F1 in percent by label.
 
-    `micro` takes all spans alike.
+    `micro` is the F1 over the spans of all labels.
     """
     table = make_table("readings", "span F1", *_labels(), "micro")
     for first, second in _pair(grouped):
@@ -60,12 +60,12 @@ def _to_name(grouped: ReadingGroups, first: int, second: int) -> Text:
 
 
 def _pair_held(grouped: ReadingGroups, first: int, second: int) -> list[tuple[Sentence, Sentence]]:
-    """A sentence of two readings as each has it, for those that both hold."""
+    """List the pairs of sentences that both readings have."""
     return [(one, other) for group in grouped.groups if (one := group[first]) and (other := group[second])]
 
 
 def to_summary(codes: Codes) -> str:
-    """The agreement of all readings in one line.
+    """Describe the agreement of all readings in one line.
 
     >>> import numpy as np
     >>> to_summary(np.array([[0, 0, 1, 1], [0, 1, 1, 1]], dtype=np.int8))
@@ -76,7 +76,7 @@ def to_summary(codes: Codes) -> str:
 
 
 def to_cell(value: float | None, *, factor: int = 1, digits: int = 3) -> str:
-    """A number of a table; `-` where it is not defined.
+    """Format a number for a table; `-` if it is undefined.
 
     >>> to_cell(0.9876), to_cell(0.9876, factor=100, digits=1), to_cell(None)
     ('0.988', '98.8', '-')

@@ -1,1 +1,1 @@
-"""The commands that need no spaCy, a file each. Each is a caption: read, call, write, report."""
+"""The commands that need no spaCy, one file each. They only read, call, write and report."""

@@ -1,4 +1,4 @@
-"""The commands about several people's readings of the same sentences: how far they agree, and what to decide."""
+"""The command that compares several people's readings of the same sentences."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,15 +16,15 @@ def agree(
     readings: Readings,
     html: Annotated[
         Path | None,
-        typer.Option(callback=writable(".html"), help="Write the differences side by side to this .html page too."),
+        typer.Option(callback=writable(".html"), help="Also write the differences side by side to this .html page."),
     ] = None,
 ) -> None:
-    """Compare readings by F1, kappa, alpha and each difference.
+    """Compare readings: F1, kappa, alpha and every difference.
 
-    F1 is that of spans by label. Spans match exactly, or overlap: the same
-    label and at least one character in common, one to one. Cohen's kappa and
-    Krippendorff's alpha compare the label of each character. A difference
-    stands as A | B.
+    F1 is by label, for spans that match exactly and for spans that overlap.
+    Overlapping spans have the same label and at least one character in common;
+    each span has at most one partner. Cohen's kappa and Krippendorff's alpha
+    compare the label of each character. A difference is shown as A | B.
     """
     from annotate.agreement.page import to_page
     from annotate.agreement.reliability import to_codes
@@ -46,7 +46,7 @@ def agree(
 
 
 def warn_of_lone_sentences(grouped: ReadingGroups, paths: list[Path]) -> None:
-    """Say of each reading how many sentences nobody else has read."""
+    """Warn for each reading how many sentences nobody else has read."""
     for path, alone in zip(paths, grouped.alone, strict=True):
         if alone:
-            typer.echo(f"Warning: {alone} sentences are only in {path}, and count for nothing here", err=True)
+            typer.echo(f"Warning: {alone} sentences are only in {path}, and are left out", err=True)

@@ -1,4 +1,4 @@
-"""The command that says what is wrong with records, and what they hold."""
+"""The command that validates records and counts their content."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,13 +19,13 @@ def check(
     files: Annotated[
         list[Path], typer.Argument(callback=readable(find_records), help="Records: .jsonl files, or folders of them.")
     ],
-    stats: Annotated[bool, typer.Option("--stats", help="Count surfaces, units and forms of dates too.")] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Also count surfaces, units and date forms.")] = False,
     unlabelled: Annotated[
-        bool, typer.Option("--unlabelled", help="List what is labelled three times or more and elsewhere not.")
+        bool, typer.Option("--unlabelled", help="List what is labelled three times or more, but not everywhere.")
     ] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 for a warning too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Also exit with 1 for a warning.")] = False,
 ) -> None:
-    """Validate records and partitions, and count what there is.
+    """Validate records and partitions, and count their content.
 
     The exit code is 1 if there is a problem.
     """
@@ -45,7 +45,7 @@ def check(
 
 
 def print_kinds(counts: dict[str, Counts]) -> None:
-    """Count the distinct surfaces, and list the units and forms of dates, the most frequent first."""
+    """Print the number of distinct surfaces, and the units and date forms, the most frequent first."""
     print_tables(to_kind_table(counts))
     for kind, found in count_kinds(add_up(counts.values())).items():
         typer.echo(f"{kind}: " + ", ".join(f"{name or '(none)'} {count}" for name, count in found.most_common()))

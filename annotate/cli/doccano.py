@@ -1,4 +1,4 @@
-"""The commands that run a doccano and push to it."""
+"""The command that runs a doccano on this machine."""
 
 import signal
 import sys
@@ -19,7 +19,7 @@ def doccano(
         ".doccano"
     ),
     venv: Annotated[
-        Path, typer.Option(callback=writable_folder, help="Its virtual environment, made when missing.")
+        Path, typer.Option(callback=writable_folder, help="Its virtual environment, made if missing.")
     ] = Path(".venv-doccano"),
 ) -> None:
     """Run a doccano on this machine until Ctrl-C.

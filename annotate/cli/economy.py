@@ -1,4 +1,4 @@
-"""The command that says what annotation costs."""
+"""The command that shows what annotation costs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -21,12 +21,12 @@ def economy(
         ),
     ],
 ) -> None:
-    """Show corrections per 100 gold spans and seconds a sentence.
+    """Show corrections per 100 gold spans and seconds per sentence.
 
     Both are by annotator, with pre-labels and without.
     """
     costs = group_costs(time_pieces(read_pieces(files)))
     print_tables(to_correction_table(costs), to_time_table(costs))
     typer.echo(
-        f"A sentence takes the time since the one confirmed before it; more than {PAUSE // 60} minutes are a pause."
+        f"The time of a sentence starts at the confirmation before it; more than {PAUSE // 60} minutes are a pause."
     )

@@ -1,4 +1,4 @@
-"""The commands for gold that is written and edited by hand, as text with marked entities."""
+"""The commands for gold that people write and edit as text with marked entities."""
 
 from pathlib import Path
 from typing import Annotated
@@ -26,7 +26,7 @@ def mark(
 ) -> None:
     """Write records as text with marked entities, for people to edit.
 
-    A sentence is a line. A marked entity is `[光谷](PARK)`.
+    Each sentence is a line. A marked entity is `[光谷](PARK)`.
     """
     check_apart(output, find_records(files))
     with open_output(output) as stream:
@@ -36,14 +36,14 @@ def mark(
 def unmark(
     pages: Annotated[
         list[Path],
-        typer.Argument(callback=readable(find_pages), help="Pages with marked entities, .txt, each an article."),
+        typer.Argument(callback=readable(find_pages), help="Pages with marked entities: .txt files, one per article."),
     ],
     gold: Annotated[Path, typer.Option(callback=writable_folder, help="The folder for the records.")],
     articles: Annotated[Path, typer.Option(callback=writable_folder, help="The folder for the raw pages.")],
 ) -> None:
     """Turn pages with marked entities into raw pages and gold records.
 
-    Where one mark is wrong, nothing is written.
+    If one mark is wrong, nothing is written.
     """
     for path, name in find_sources(pages, find_pages):
         check_apart(articles / f"{name}.txt", [path])

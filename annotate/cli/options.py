@@ -1,4 +1,4 @@
-"""The arguments that commands share. Each is looked at as it is parsed, before anything heavy is loaded or read."""
+"""Arguments that several commands share. Each is checked when it is parsed, before anything heavy is loaded or read."""
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -18,20 +18,20 @@ Given = TypeVar("Given", Path, list[Path], Path | None, list[Path] | None)
 
 
 def find_single(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield each path; ParknerError for a folder and for what is not there."""
+    """Yield each path. Raises ParknerError for a folder and for a missing path."""
     for path in paths:
         if is_folder(path):
-            raise ParknerError(f"{path}: a folder, where one file is to be given")
+            raise ParknerError(f"{path}: a folder: give one file")
         yield path
 
 
 def find_single_records(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield each file of records; ParknerError as `find_records` does, and for a folder."""
+    """Yield each file of records. Raises ParknerError as `find_records` does, and for a folder."""
     return find_records(find_single(paths))
 
 
 def readable(find: Callable[[Iterable[Path]], Iterator[Path]]) -> Callable[[Given], Given]:
-    """A callback for what is read: `find` refuses with ParknerError what it cannot find or take."""
+    """Make a callback for an input: `find` raises ParknerError for what it cannot find or read."""
 
     def look(given: Given) -> Given:
         for _ in find([given] if isinstance(given, Path) else given or ()):
@@ -42,7 +42,7 @@ def readable(find: Callable[[Iterable[Path]], Iterator[Path]]) -> Callable[[Give
 
 
 def writable(*suffixes: str) -> Callable[[Given], Given]:
-    """A callback for a file to write, with one of the suffixes where some are given: see `check_output`."""
+    """Make a callback for an output file, with one of the suffixes if any are given: see `check_output`."""
 
     def look(given: Given) -> Given:
         if isinstance(given, Path):
@@ -53,14 +53,14 @@ def writable(*suffixes: str) -> Callable[[Given], Given]:
 
 
 def writable_file(given: Given) -> Given:
-    """A callback for a file to write that standard output cannot take the place of: see `check_kept`."""
+    """Check an output file that cannot be standard output: a callback, see `check_kept`."""
     if isinstance(given, Path):
         check_kept(given)
     return given
 
 
 def writable_folder(given: Given) -> Given:
-    """A callback for a folder to write in: see `check_folder`."""
+    """Check an output folder: a callback, see `check_folder`."""
     if isinstance(given, Path):
         check_folder(given)
     return given
@@ -101,7 +101,7 @@ Rules = Annotated[
 Gazetteer = Annotated[
     list[Path] | None,
     typer.Option(
-        callback=readable(find_single), help="Names of your own, `name<TAB>LABEL` a line; may be given again."
+        callback=readable(find_single), help="Your own names, one `name<TAB>LABEL` per line; may be given again."
     ),
 ]
 Simplify = Annotated[bool, typer.Option("--simplify", help="Convert to Simplified characters, drop bracketed pinyin.")]
@@ -113,20 +113,20 @@ Readings = Annotated[
     ),
 ]
 ProjectName = Annotated[str, typer.Option(help="The name of the doccano project.")]
-Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="Where doccano is.")]
-Timeout = Annotated[float, typer.Option(min=0, help="Seconds that doccano's worker may take for a task.")]
+Url = Annotated[str, typer.Option(envvar="DOCCANO_URL", help="The address of doccano.")]
+Timeout = Annotated[float, typer.Option(min=0, help="Limit for a task of doccano's worker, in seconds.")]
 LOCAL = "http://127.0.0.1:8000"
 
 
 def to_name(given: str) -> str:
-    """The name of a project without blanks around it; a usage error for none."""
+    """Return the name of a project without blanks around it. An empty name is a usage error."""
     if not given.strip():
         raise typer.BadParameter("the name of the project is empty")
     return given.strip()
 
 
 def to_share(given: object) -> float:
-    """A share of a whole, 0 to 1; a usage error for what is none.
+    """Parse a share of a whole, 0 to 1. Anything else is a usage error.
 
     >>> to_share("10%"), to_share("0.1"), to_share(1)
     (0.1, 0.1, 1.0)
@@ -137,12 +137,12 @@ def to_share(given: object) -> float:
     except ValueError:
         share = -1
     if not 0 <= share <= 1 or (percent and not str(given).endswith("%")):
-        raise typer.BadParameter(f"{given} is no share: give 0.1 or 10% for a tenth, at most 1 or 100%")
+        raise typer.BadParameter(f"{given} is not a share: give 0.1 or 10% for a tenth, at most 1 or 100%")
     return share
 
 
 def to_moment(given: object) -> datetime:
-    """The moment that a date stands for, in UTC unless it says otherwise; a usage error for what is no date.
+    """Parse a date or time, in UTC unless it has an offset. Anything else is a usage error.
 
     >>> to_moment("2026-11-20").isoformat(), to_moment("2026-11-20T16:30+08:00").isoformat()
     ('2026-11-20T00:00:00+00:00', '2026-11-20T16:30:00+08:00')
@@ -150,6 +150,6 @@ def to_moment(given: object) -> datetime:
     try:
         moment = datetime.fromisoformat(str(given))
     except ValueError as error:
-        ways = "a day, 2026-11-20, or a time, 2026-11-20T08:30 (UTC) or 2026-11-20T16:30+08:00 (east of it)"
-        raise typer.BadParameter(f"{given} is no date: give {ways}") from error
+        ways = "a day, 2026-11-20, or a time, 2026-11-20T08:30 (UTC) or 2026-11-20T16:30+08:00 (with offset)"
+        raise typer.BadParameter(f"{given} is not a date: give {ways}") from error
     return moment.replace(tzinfo=moment.tzinfo or UTC)

@@ -24,18 +24,18 @@ from annotate.tables import print_tables
 from annotate.terminal import console, show_status
 
 app = typer.Typer(
-    name="project", no_args_is_help=True, help="See how far projects are, add people to them, assign sentences."
+    name="project", no_args_is_help=True, help="Show the progress of projects, add people to them, assign sentences."
 )
 
 Create = Annotated[
-    bool, typer.Option("--create", help="Make users that doccano does not know; each password is shown once.")
+    bool, typer.Option("--create", help="Create the users that doccano lacks; each password is shown once.")
 ]
 Name = Annotated[str, typer.Argument(help="The name of the doccano project.")]
 
 
 @app.command("list")
 def list_(url: Url = LOCAL) -> None:
-    """List the projects in which you have a role, and how far each is."""
+    """List the projects in which you have a role, and their progress."""
     client = log_in(url)
     projects = sorted(list_projects(client), key=lambda project: project["name"])
     print_tables(to_project_table([(project["name"], read_total(client, project)) for project in projects]))
@@ -43,10 +43,10 @@ def list_(url: Url = LOCAL) -> None:
 
 @app.command()
 def show(name: Name, url: Url = LOCAL, timeout: Timeout = 120) -> None:
-    """Show how far a project is, and who does what in it.
+    """Show the progress of a project, and who has done what in it.
 
-    The batches of its name count too. A person has a pace, spans and
-    corrections.
+    The batches of its name are included. For each person it shows pace, spans
+    and corrections.
     """
     client = log_in(url)
     projects = list_with_batches(client, to_name(name))
@@ -54,14 +54,14 @@ def show(name: Name, url: Url = LOCAL, timeout: Timeout = 120) -> None:
         parts = join_parts(part for project in projects for part in read_parts(client, project, timeout=timeout))
     totals = [(project["name"], read_total(client, project)) for project in projects]
     print_tables(to_project_table(totals), to_people_table(parts), to_span_table(parts))
-    typer.echo(f"An hour is one of work: more than {PAUSE // 60} minutes between two confirmations are a pause.")
-    typer.echo("Spans are those of the sentences that each has confirmed, fixes the corrections that made them.")
+    typer.echo(f"Hours are working time: more than {PAUSE // 60} minutes between two confirmations are a pause.")
+    typer.echo("Spans are in the sentences that each person has confirmed; fixes are the corrections there.")
 
 
 @app.command()
 def add(
     name: Name,
-    users: Annotated[list[str], typer.Argument(help="Who is to be a member.")],
+    users: Annotated[list[str], typer.Argument(help="The users who become members.")],
     role: Annotated[
         str | None,
         typer.Option(
@@ -85,19 +85,21 @@ def add(
 def assign(
     file: RecordFile,
     project: Annotated[str, typer.Option(help="What the names of the batches begin with.")],
-    to: Annotated[list[str], typer.Option(help="Who gets sentences, such as li or li=2 for twice as many; repeat it.")],
+    to: Annotated[
+        list[str], typer.Option(help="Who gets sentences: li, or li=2 for twice as many; may be given again.")
+    ],
     create: Create = False,
     overlap: Annotated[
-        float, typer.Option(parser=to_share, metavar="SHARE", help="The share that everybody gets, such as 10%.")
+        float, typer.Option(parser=to_share, metavar="SHARE", help="The share that every person gets, such as 10%.")
     ] = 0,
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
     """Split sentences among people by weight, and push each share.
 
-    The share of each goes to a project of their own, NAME · USER. Each
-    sentence stays with its annotator when the file grows or people are added:
-    run it again to add what is new.
+    Each person's share goes to their own project, NAME · USER. A sentence stays
+    with its annotator when the file grows or people are added: run it again to
+    add what is new.
     """
     name, weights, sentences = to_name(project), read_weights(to), list(read_for_doccano(file))
     client = log_in(url)
@@ -116,7 +118,7 @@ def assign(
 
 
 def create_missing(client: DoccanoClient, users: Iterable[str]) -> None:
-    """Make those users that doccano does not know, and print their passwords."""
+    """Create the users that doccano lacks, and print their passwords."""
     known = list_users(client)
     for user in users:
         if user not in known:
@@ -125,12 +127,12 @@ def create_missing(client: DoccanoClient, users: Iterable[str]) -> None:
 
 def _describe(pushed: Pushed | None) -> str:
     if pushed is None:
-        return "no sentence is left"
+        return "no sentences"
     return f"{pushed.sentences} sentences, {pushed.sent} of them new -> {to_first_page(pushed.where)}"
 
 
 def read_weights(people: Iterable[str]) -> dict[str, float]:
-    """The weight of each person, 1 where none is given; a usage error for what is none, and for a person given twice.
+    """Parse the weight of each person, 1 by default. A wrong weight, or a person given twice, is a usage error.
 
     >>> read_weights(["li=2", "wang"])
     {'li': 2.0, 'wang': 1.0}

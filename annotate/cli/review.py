@@ -24,11 +24,11 @@ def review(
     url: Url = LOCAL,
     timeout: Timeout = 120,
 ) -> None:
-    """Accept what all readings have alike, and push the rest to decide.
+    """Accept sentences on which all agree, and push the rest to decide.
 
-    In the project each sentence has the spans that most readings have, a
-    comment for each reading, and its place, lowest agreement first, as its
-    score. What else the file holds stays in it.
+    In the project, each sentence has the spans of most readings, a comment for
+    each reading, and a score for its place: the lowest agreement comes first.
+    Other sentences in the output file stay there.
     """
     check_apart(output, find_records(readings))
     grouped = read_readings(readings)
@@ -42,16 +42,16 @@ def review(
         console.print(f"The old content of {output} is in {backup}")
     warn_of_lone_sentences(grouped, readings)
     if found.undecided:
-        console.print("Once they are confirmed, this makes the gold of both:")
+        console.print("When they are confirmed, this command adds them to the gold:")
         console.print(f"parkner pull --project {shlex.quote(to_name(project))} --update -o {shlex.quote(str(output))}")
     else:
         console.print(
-            f"Nothing is left to decide, and nothing goes to doccano: {output} is the gold of what several read"
+            f"Nothing is left to decide, and nothing goes to doccano: {output} is the gold of all shared sentences"
         )
 
 
 def send(found: Review, name: str, *, url: str, timeout: float) -> None:
-    """Push what is undecided, with comments and in order, to the project of this name, and say so."""
+    """Push the undecided sentences, in order and with comments, to the project of this name, and report it."""
     client = log_in(url)
     with show_status("doccano …") as tell:
         pushed = push(client, name, found.undecided, timeout=timeout, tell=tell)

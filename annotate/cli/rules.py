@@ -1,4 +1,4 @@
-"""The commands about rules: what they cost, and what names they lack."""
+"""The commands about rules: a report on each rule, and the names that the rules miss."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +18,9 @@ from annotate.rules.tables import find_examples, to_label_table, to_rule_table, 
 from annotate.tables import print_tables
 from annotate.terminal import console
 
-app = typer.Typer(name="rules", no_args_is_help=True, help="Judge the rules by corrected sentences, and learn names.")
+app = typer.Typer(
+    name="rules", no_args_is_help=True, help="Evaluate the rules on corrected sentences, and learn names."
+)
 
 Gold = Annotated[
     Path,
@@ -33,15 +35,15 @@ def report(
         Path | None,
         typer.Argument(
             callback=readable(find_records),
-            help="The same as `prelabel` wrote them.",
+            help="The same records, as `prelabel` wrote them.",
             show_default="the `origin` in GOLD",
         ),
     ] = None,
-    examples: Annotated[int, typer.Option(min=0, help="Show so many corrections of each rule.")] = 0,
+    examples: Annotated[int, typer.Option(min=0, help="How many corrections of each rule to show.")] = 0,
 ) -> None:
-    """Show what people made of each rule's spans.
+    """Show how people corrected each rule's spans.
 
-    It shows what no rule found and the corrections that all took, too.
+    It also shows the spans that no rule found, and the sum of all corrections.
     """
     pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
     card = to_report_card(pairing)
@@ -66,8 +68,8 @@ def suggest(
 ) -> None:
     """List parks and organisations that the rules miss.
 
-    A line is a name, its label, how often it is labelled, and the share of
-    its places that are.
+    Each line has a name, its label, how often it is labelled, and the share of
+    its occurrences that are labelled.
     """
     check_apart(output, find_records([gold]))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))

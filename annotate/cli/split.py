@@ -1,4 +1,4 @@
-"""The commands that need no spaCy. Each is a caption: read, call, write, report."""
+"""The command that cleans raw pages and splits them into sentences."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from annotate.pages.to_sentences import read_pages
 from annotate.records import write_sentences
 from annotate.terminal import console
 
-Semicolons = Annotated[bool, typer.Option(help="Split sentences at semicolons too, or leave them whole there.")]
+Semicolons = Annotated[bool, typer.Option(help="Also split sentences at semicolons, or not.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say which lines cleaning dropped, and why.")]
 
 
@@ -23,7 +23,7 @@ def split(
     semicolons: Semicolons = True,
     verbose: Verbose = False,
 ) -> None:
-    """Clean raw pages and split them into sentences, a record a line."""
+    """Clean raw pages and split them into sentences, one record per line."""
     check_apart(output, find_pages(sources))
     sentences = read_pages(
         sources, simplified=simplify, semicolons=semicolons, on_drop=print_dropped if verbose else None
@@ -31,9 +31,9 @@ def split(
     count = write_sentences(output, sentences)
     console.print(f"{count} sentences -> {output}")
     if not count:
-        console.print("Warning: cleaning has left nothing: --verbose says what it dropped, and why")
+        console.print("Warning: cleaning left nothing: --verbose says what it dropped, and why")
 
 
 def print_dropped(article: str, dropped: Dropped) -> None:
-    """Tell of one line that is no part of its article."""
+    """Print one line that cleaning dropped."""
     console.print(f"{article}: line {dropped.line}: {dropped.reason}: {dropped.text}")

@@ -1,1 +1,1 @@
-"""What annotation costs: time and corrections."""
+"""Measure what annotation costs: time and corrections."""

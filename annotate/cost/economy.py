@@ -1,4 +1,4 @@
-"""What annotation costs: corrections and seconds, with pre-labels and without."""
+"""Measure what annotation costs: corrections and seconds, with pre-labels and without."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -17,9 +17,9 @@ ALL = "all"
 
 
 class Piece(NamedTuple):
-    """The work on one confirmed sentence: by whom and when, over pre-labels or not, and what it took.
+    """The work on one confirmed sentence: who did it, when, with pre-labels or without, and its cost.
 
-    `seconds` is None where it is not known how long it took; `length` is in characters.
+    `seconds` is None if the time is unknown; `length` is in characters.
     """
 
     annotator: str
@@ -32,8 +32,10 @@ class Piece(NamedTuple):
 
 
 class Cost(NamedTuple):
-    """Sentences, their gold spans and the corrections they took; the sentences whose seconds are known, and the medians
-    of the seconds that one of them took and 100 characters of one, None where there is none.
+    """The cost of some sentences: their number, gold spans, corrections and median times.
+
+    `timed` is the number of sentences whose seconds are known. `seconds` and `seconds_per_100` (characters) are medians
+    over these, or None without any.
     """
 
     sentences: int
@@ -45,9 +47,9 @@ class Cost(NamedTuple):
 
 
 def read_pieces(paths: Iterable[Path]) -> Iterator[Piece]:
-    """Yield the work on each confirmed sentence of JSONL files and folders, as `pull` writes them, without seconds.
+    """Yield the work on each confirmed sentence of JSONL files and folders that `pull` wrote, without seconds.
 
-    Raises ParknerError for a record with a problem, and where no sentence is confirmed.
+    Raises ParknerError for a record with a problem, and if no sentence is confirmed.
     """
     nothing, paths = True, list(paths)
     for address, sentence in read_records(*paths):
@@ -74,7 +76,7 @@ def _to_piece(sentence: Sentence, *, address: str) -> Piece:
 
 
 def time_pieces(pieces: Iterable[Piece]) -> list[Piece]:
-    """The pieces with their seconds, by annotator: those since the sentence that the same person confirmed before."""
+    """Add the seconds to each piece: the time since the same annotator's previous confirmation. Sorts by annotator."""
     groups: defaultdict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:
         groups[piece.annotator].append(piece)
@@ -86,7 +88,7 @@ def time_pieces(pieces: Iterable[Piece]) -> list[Piece]:
 
 
 def group_costs(pieces: Iterable[Piece]) -> dict[tuple[str, bool], Cost]:
-    """The cost by annotator and of all, each with pre-labels (True) and without, where there is such work."""
+    """Compute the cost per annotator and of all, with pre-labels (True) and without (False), if there is such work."""
     groups: defaultdict[tuple[str, bool], list[Piece]] = defaultdict(list)
     for piece in pieces:
         for name in (piece.annotator, ALL):
@@ -96,7 +98,7 @@ def group_costs(pieces: Iterable[Piece]) -> dict[tuple[str, bool], Cost]:
 
 
 def to_cost(pieces: Iterable[Piece]) -> Cost:
-    """The cost of some pieces together.
+    """Compute the total cost of some pieces.
 
     >>> time = to_time("2026-11-22T11:30:00Z")
     >>> to_cost([Piece("li", time, True, 4, 1, 50, 9.0), Piece("li", time, True, 0, 0, 10)])

@@ -1,4 +1,4 @@
-"""What annotation costs, as terminal tables."""
+"""Show the cost of annotation as terminal tables."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ YES_NO = {True: "yes", False: "no"}
 
 
 def to_correction_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
-    """A row an annotator, with pre-labels and without: sentences, gold spans, corrections (`fixes`), those of 100."""
+    """Make rows per annotator, with pre-labels and without: sentences, gold spans, `fixes` (corrections), per 100."""
     table = make_table("annotator", "pre-labels", "sentences", "spans", "fixes", "per 100 spans")
     for (name, prelabelled), cost in costs.items():
         counts = map(str, (cost.sentences, cost.spans, cost.corrections))
@@ -21,7 +21,7 @@ def to_correction_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
 
 
 def to_time_table(costs: Mapping[tuple[str, bool], Cost]) -> Table:
-    """A row an annotator, with pre-labels and without: sentences whose seconds are known, and medians of these."""
+    """Make rows per annotator, with pre-labels and without: sentences with known seconds, and their medians."""
     table = make_table("annotator", "pre-labels", "timed", "seconds each", "per 100 characters")
     for (name, prelabelled), cost in costs.items():
         seconds = ("-" if value is None else f"{value:.1f}" for value in (cost.seconds, cost.seconds_per_100))

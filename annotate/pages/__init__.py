@@ -1,1 +1,1 @@
-"""Raw pages to sentences: read, clean, split; and pages with marked entities."""
+"""Turn raw pages into sentences: read, clean, split. Read and write pages with marked entities."""

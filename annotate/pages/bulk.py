@@ -1,4 +1,4 @@
-"""Raw text in bulk: pages, and text files too large to be held in memory, which may be compressed."""
+"""Read raw text in bulk: pages, and text files too large for memory, which may be compressed."""
 
 import lzma
 from collections.abc import Iterable, Iterator
@@ -26,13 +26,13 @@ from annotate.pages.split import split_article
 from annotate.sentence import Sentence
 from annotate.wrong_file_kinds import NO_RAW
 
-BLOCK = 2**20  # characters; a larger text file is read in pieces of at most so many, each an article
-SAMPLE = 2**20  # bytes by which the encoding is told
-SENTENCES = 20  # of a passage
+BLOCK = 2**20  # characters; a text file is read in pieces of at most this length, each an article
+SAMPLE = 2**20  # bytes from which the encoding is guessed
+SENTENCES = 20  # per passage
 
 
 def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
-    """Yield raw text without page furniture in passages of some sentences, each an article of its own, `page-1`, ….
+    """Clean raw text and yield it in passages of up to 20 sentences. Each passage is an article: `page-1`, `page-2`, ….
 
     Raises ParknerError as `read_bulk` does.
     """
@@ -46,16 +46,16 @@ def read_passages(paths: Iterable[Path]) -> Iterator[list[Sentence]]:
 
 
 def find_bulk(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield the files of raw text, those of folders by name; ParknerError as `find_pages` raises it."""
+    """Yield the files of raw text; those in folders are sorted by name. Raises ParknerError as `find_pages` does."""
     for path in find_files(paths, (*SUFFIXES, ".xz"), others=NO_RAW):
         yield from [path] if path.name.lower().endswith(".txt.xz") else find_pages([path])
 
 
 def read_bulk(paths: Iterable[Path]) -> Iterator[Article]:
-    """Yield the articles of raw pages (`read_articles`), text files in pieces of a million characters, also `.txt.xz`.
+    """Yield the articles of raw pages, as `read_articles` does, and of `.txt.xz` files.
 
-    Pieces of a file have one name. Raises ParknerError as `read_articles` does, and for what is no text: a million
-    characters without the end of a line or a sentence are none.
+    Text files come in pieces of at most 2^20 characters, all with the name of the file. Raises ParknerError as
+    `read_articles` does, and for a piece without the end of a line or a sentence, which is not text.
     """
     sources = find_sources(paths, find_bulk)
     return name_once(pair for path, name in sources for pair in _read_file(path, name))
@@ -78,7 +78,7 @@ def _read_text(path: Path) -> Iterator[str]:
     except (lzma.LZMAError, EOFError) as error:
         raise ParknerError(f"{path}: broken compression: {error}") from error
     except UnicodeDecodeError as error:
-        raise ParknerError(f"{path}: begins as {error.encoding}, and does not go on so: {error.reason}") from error
+        raise ParknerError(f"{path}: its beginning is {error.encoding}, a later part is not: {error.reason}") from error
 
 
 def _open(path: Path) -> IO[bytes]:
@@ -86,7 +86,7 @@ def _open(path: Path) -> IO[bytes]:
 
 
 def _guess_encoding(stream: IO[bytes], path: Path) -> str:
-    """The encoding of a file, by its first lines that are more than ASCII."""
+    """Guess the encoding of a file from its first lines that are not pure ASCII."""
     sample, empty = bytearray(), True
     for line in iter(partial(stream.readline, SAMPLE), b""):
         empty = False
@@ -96,7 +96,7 @@ def _guess_encoding(stream: IO[bytes], path: Path) -> str:
             break
     if empty:
         raise ParknerError(f"{path}: the file is empty")
-    ends = range(len(sample), max(len(sample) - 4, -1), -1)  # it may break off within a character
+    ends = range(len(sample), max(len(sample) - 4, -1), -1)  # the sample may end inside a character
     encoding = next(filter(None, (guess_encoding(bytes(sample[:end])) for end in ends)), None)
     if encoding is None:
         raise ParknerError(f"{path}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
@@ -104,13 +104,13 @@ def _guess_encoding(stream: IO[bytes], path: Path) -> str:
 
 
 def _cut(text: TextIOWrapper, path: Path) -> Iterator[str]:
-    """Yield the text in pieces that end with a line, or where a line is longer, with a sentence."""
+    """Yield the text in pieces that end at a line end; if a line is longer than a piece, at a sentence end."""
     rest = ""
     while piece := rest + text.read(BLOCK - len(rest)):
         if "\0" in piece:
             raise ParknerError(f"{path}: a binary file, not text")
         end = len(piece) if len(piece) < BLOCK else piece.rfind("\n") + 1 or piece.rfind("。") + 1
         if not end:
-            raise ParknerError(f"{path}: {BLOCK} characters without the end of a line or a sentence: no text")
+            raise ParknerError(f"{path}: {BLOCK} characters without the end of a line or a sentence: not text")
         yield piece[:end]
         rest = piece[end:]

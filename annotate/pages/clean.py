@@ -1,6 +1,6 @@
-"""What of a raw page is the article: page furniture, other articles and repeats go, the publication date is read.
+"""Reduce a raw page to its article: drop page furniture, other articles and repeats; read the publication date.
 
-No character inside a kept line changes, but for the blanks around it.
+Kept lines lose the blanks around them, and their repeated half; nothing else in them changes.
 """
 
 import re
@@ -16,14 +16,14 @@ from annotate.pages.split import split_text
 from annotate.settings import CONFIGS, load_toml
 from annotate.toml_tables import EXAMPLES, NAME, TABLE, TABLES, check_table, check_tables, compile_pattern
 
-FURNITURE_LENGTH = 100  # characters; a longer line is prose, whatever it mentions
-REPEAT_LENGTH = 13  # characters; shorter lines, such as the cells of a table, may come again
+FURNITURE_LENGTH = 100  # characters; a longer line is prose, even if a pattern matches
+REPEAT_LENGTH = 13  # characters; shorter lines, such as table cells, may repeat
 
 _PROSE = re.compile(r"[\u3400-\u9fff]{4}.*[\u3400-\u9fff]{4}")
 
 
 class Dropped(NamedTuple):
-    """A line, or its doubled half, that cleaning left out: its number in the raw text, from 1, and why."""
+    """A line, or the repeated half of one, that cleaning dropped: its number in the raw text, from 1, and why."""
 
     line: int
     reason: str
@@ -31,7 +31,7 @@ class Dropped(NamedTuple):
 
 
 class Furniture(NamedTuple):
-    """The patterns of `configs/furniture.toml`: lines to drop, by name, and headings of lists of other articles."""
+    """The patterns of `configs/furniture.toml`: lines to drop, by name, and headings above lists of other articles."""
 
     lines: dict[str, re.Pattern[str]]
     related: re.Pattern[str]
@@ -51,7 +51,7 @@ def load_furniture() -> Furniture:
 
 @cache
 def load_published() -> dict[str, re.Pattern[str]]:
-    """Read and compile `configs/published.toml`: where a page states its date, by name."""
+    """Read and compile `configs/published.toml`: patterns for the publication date on a page, by name."""
     path = CONFIGS / "published.toml"
     settings = load_toml(path)
     check_table(settings, {"date": NAME, "time": NAME, "published": TABLES}, {}, address=str(path))
@@ -65,9 +65,9 @@ def load_published() -> dict[str, re.Pattern[str]]:
 
 
 def clean(article: Article) -> tuple[Article, list[Dropped]]:
-    """The article without page furniture, other articles' headlines and repeats; and what was dropped, in order.
+    """Drop page furniture, other articles' headlines and repeats. Return the article, and what was dropped, in order.
 
-    `published` is filled in from the page where the source does not say it.
+    If the source does not say when the article was published, the date is read from the page.
 
     >>> article, dropped = clean(Article("a", "当前位置:首页 > 要闻\\n2024-05-06 09:30\\n园区开工。"))
     >>> article.text, article.published, dropped[0].reason
@@ -89,9 +89,9 @@ def clean(article: Article) -> tuple[Article, list[Dropped]]:
 
 
 def find_reasons(lines: Iterable[str]) -> Iterator[str]:
-    """Yield for each line of an article why it is not part of it, or an empty string.
+    """Yield for each line the reason to drop it, or "" if it belongs to the article.
 
-    A line repeats when all its sentences were there before, also as parts of other lines; blanks do not count.
+    A line is a repeat if all its sentences came before, also inside other lines. Blanks are ignored.
 
     >>> list(find_reasons(["药谷今年扩建二期,明年投产。", "相关新闻", "别处开工了", "药谷今年扩建二期,明年投产。"]))
     ['', 'related articles', 'related articles', 'repeat']
@@ -123,7 +123,7 @@ def _to_furniture(plain: str, furniture: Furniture) -> str:
 
 
 def _first_half(line: str) -> str:
-    """The line, or its first half where it says the same thing twice, with at most two blanks between."""
+    """Return the first half of a line that repeats itself, with at most two blanks between; else the whole line."""
     for blanks in range(3):
         half = (len(line) - blanks) // 2
         if half and line[:half] == line[-half:] and not line[half:-half].strip() and _PROSE.search(line[:half]):
@@ -132,7 +132,7 @@ def _first_half(line: str) -> str:
 
 
 def to_published(text: str) -> str | None:
-    """The ISO date that a page states for itself, in a line such as `发布日期:2024-05-06`, or None.
+    """Read the publication date of a page from a line such as `发布日期:2024-05-06`, as an ISO date; None without one.
 
     >>> to_published("2020年3月5日 星期四\\n2024-06-11 08:15 来源:本网")
     '2024-06-11'

@@ -1,7 +1,7 @@
-"""Entities marked in running text, `[临江高新区](PARK)`: how people write and edit gold by hand.
+"""Text with marked entities, `[临江高新区](PARK)`, in which people write and edit gold by hand.
 
-A backslash before `[`, `]` or `\\` makes it an ordinary character; `to_markup` writes it before each of them, and a
-bracket that opens no mark needs none. What only looks like a mark, `【临江高新区】(PARK)`, is a mistake.
+A backslash before `[`, `]` or `\\` makes it an ordinary character. `to_markup` writes it before each of them; a bracket
+that does not open a mark needs none. Text that only looks like a mark, `【临江高新区】(PARK)`, is an error.
 """
 
 import re
@@ -21,11 +21,11 @@ from annotate.spans import Span, find_overlaps
 _MARK = re.compile(r"\\([\[\]\\】］])|\[((?:[^\[\]\\\n]++|\\[\[\]\\】］])++)\]\(([A-Z]++)\)")
 _ESCAPED = re.compile(r"\\([\[\]\\】］])")
 _SPECIAL = re.compile(r"([\[\]\\]|[】］](?=\s?[(（]))")
-SHOWN = 8  # characters before what is no mark
+SHOWN = 8  # characters shown before a broken mark
 
 
 def to_markup(text: str, spans: Iterable[Span]) -> str:
-    """The text with its spans marked; ValueError for spans that overlap.
+    """Mark the spans in a text. Raises ValueError for spans that overlap.
 
     >>> to_markup("光谷在[东湖]", [Span(0, 2, "PARK")])
     '[光谷](PARK)在\\\\[东湖\\\\]'
@@ -42,7 +42,7 @@ def to_markup(text: str, spans: Iterable[Span]) -> str:
 
 
 def to_mark(text: str, span: Span) -> str:
-    """One span of a text, marked, without the words around it.
+    """Return one span of a text as a mark, without the words around it.
 
     >>> to_mark("在光谷见", Span(1, 3, "PARK"))
     '[光谷](PARK)'
@@ -51,7 +51,7 @@ def to_mark(text: str, span: Span) -> str:
 
 
 def from_markup(marked: str) -> tuple[str, list[Span]]:
-    """The text without its marks, and the spans that were marked in it: the inverse of `to_markup`.
+    """Return the text without its marks, and the marked spans: the inverse of `to_markup`.
 
     >>> from_markup("[光谷](PARK)在\\\\[东湖]")
     ('光谷在[东湖]', [Span(start=0, end=2, label='PARK')])
@@ -72,16 +72,16 @@ def from_markup(marked: str) -> tuple[str, list[Span]]:
 
 
 def to_marked_line(sentence: Sentence, *, address: str) -> str:
-    """A sentence as people edit it; ParknerError with the address for spans that no mark can hold."""
+    """Return a sentence as a marked line. Raises ParknerError with the address if a span crosses the end of a line."""
     for span in sentence.spans:
         if len(sentence.text[span.start : span.end].splitlines()) > 1:
-            raise ParknerError(f"{address}: span {span} goes over the end of a line, which no mark does")
+            raise ParknerError(f"{address}: span {span} crosses the end of a line, which a mark cannot do")
     return to_markup(sentence.text, sentence.spans) + "\n"
 
 
 @cache
 def _compile_almost() -> re.Pattern[str]:
-    """What looks like a mark, or the end of one, where no mark was read."""
+    """Compile the pattern of text that looks like a mark, or the end of one, but was not read as one."""
     names = "|".join(label.name for label in load_labels())
     return re.compile(
         rf"""
@@ -95,7 +95,7 @@ def _compile_almost() -> re.Pattern[str]:
 
 
 def find_misread(marked: str) -> Iterator[tuple[int, str]]:
-    """Yield what looks like a mark and is read as plain text, each after the number of its line.
+    """Yield (line number, text) for each text that looks like a mark but was read as plain text.
 
     >>> list(find_misread("开工。\\n[东湖[光谷](PARK)高新区](PARK)和[1](表)"))
     [(2, '高新区](PARK)')]
@@ -107,19 +107,20 @@ def find_misread(marked: str) -> Iterator[tuple[int, str]]:
 
 
 def _count_lines(text: str, place: int) -> int:
-    """The number of the line in which a place of a text lies, from 1."""
+    """Return the line number of a place in a text, from 1."""
     return len((text[:place] + "|").splitlines())
 
 
 def to_gold(marked: Article) -> tuple[str, list[Sentence]]:
-    """The raw page of a marked one, and its gold: the sentences that cleaning keeps, with the spans marked in them.
+    """Return the raw page of a marked page, and its gold: the sentences that cleaning keeps, with their marked spans.
 
-    Raises ParknerError with file and line for a mark that is none, is in no sentence that is kept, or goes beyond one.
+    Raises ParknerError with file and line for a broken mark, a mark that cleaning drops, and one that crosses the end
+    of a sentence.
     """
     where = marked.address or marked.name
     for line, what in find_misread(marked.text):
         raise ParknerError(
-            f"{where}:{line}: {what!r} is no mark: write [text](LABEL), or \\[ and \\] for plain brackets"
+            f"{where}:{line}: {what!r} is not a mark: write [text](LABEL), or \\[ and \\] for plain brackets"
         )
     page, spans = from_markup(marked.text)
     article, dropped = clean(replace(marked, text=page))
@@ -135,7 +136,7 @@ def to_gold(marked: Article) -> tuple[str, list[Sentence]]:
 
 
 def _place(sentences: Iterable[Sentence], spans: Sequence[Span], *, page: str) -> Iterator[tuple[int, Sentence]]:
-    """Yield each sentence with those spans of its page that lie in it, after the place where it begins there."""
+    """Yield (start on the page, sentence with the page's spans inside it) for each sentence."""
     end = 0
     for sentence in sentences:
         start = page.index(sentence.text, end)
@@ -145,7 +146,7 @@ def _place(sentences: Iterable[Sentence], spans: Sequence[Span], *, page: str) -
 
 
 def _hide(page: str, dropped: Iterable[Dropped]) -> str:
-    """The page, as long as it was, without the lines that cleaning drops."""
+    """Replace the lines that cleaning drops with NULs. The length of the page does not change."""
     lines = page.splitlines(keepends=True)
     for drop in dropped:
         if drop.reason != "doubled":  # its first half stays
@@ -154,8 +155,8 @@ def _hide(page: str, dropped: Iterable[Dropped]) -> str:
 
 
 def _explain(line: int, dropped: Iterable[Dropped]) -> str:
-    """Why a mark in this line is in no sentence."""
+    """Say why a mark in this line is not inside a sentence."""
     reasons = [drop.reason for drop in dropped if drop.line == line]
     if reasons:
-        return f"stands in what cleaning drops ({reasons[0]}): take the mark away"
-    return "goes over the end of a sentence"
+        return f"is in a line that cleaning drops ({reasons[0]}): remove the mark"
+    return "crosses the end of a sentence"

@@ -1,4 +1,4 @@
-"""Sentences of Chinese text, where half- and full-width punctuation mix."""
+"""Split Chinese text, with mixed half- and full-width punctuation, into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,8 @@ _CLOSERS = "”’」』》〉）】〕)\\]"
 _ELLIPSIS = r"(?: …++ | \.{3,}+ )"
 _END = rf"""
     (?: [。！？] [。！？!?]*
-      | (?<! [!?] ) [!?]++ (?! [A-Za-z0-9=&] )                    # not the mark inside an address, list?page=2
-      | (?<= [{_HAN}{_CLOSERS}%] ) \. (?! [.A-Za-z0-9] )          # a half-width full stop, no decimal or list number
+      | (?<! [!?] ) [!?]++ (?! [A-Za-z0-9=&] )                    # not the ? inside a URL, list?page=2
+      | (?<= [{_HAN}{_CLOSERS}%] ) \. (?! [.A-Za-z0-9] )          # a half-width full stop, not in a decimal or list
       | (?<! [….] ) {_ELLIPSIS} (?= [{_CLOSERS}\s] )           # an ellipsis before a closing mark or a blank
     )
     {_ELLIPSIS}? [{_CLOSERS}]*+ (?! [，,、] )
@@ -22,10 +22,10 @@ _FULL_STOP_OR_SEMICOLON = re.compile(rf"[；;] [{_CLOSERS}]* | {_END}", re.VERBO
 
 
 def split_text(text: str, *, semicolons: bool = True) -> Iterator[str]:
-    """Yield the sentences of a text in order: every character of it but the blanks between them.
+    """Yield the sentences of a text in order. Only blanks between sentences are dropped.
 
-    A line never runs into the next, so headlines and list items stand alone; quotation marks and brackets that close
-    after a full stop belong to it. Semicolons end a sentence too unless `semicolons` is false.
+    A sentence never crosses a line end, so headlines and list items stay separate. Closing quotation marks and brackets
+    after a full stop belong to its sentence. Semicolons also end a sentence unless `semicolons` is false.
 
     >>> list(split_text("园区增长3.5%。“还会更快。”她说;他不信"))
     ['园区增长3.5%。', '“还会更快。”', '她说;', '他不信']
@@ -40,7 +40,7 @@ def split_text(text: str, *, semicolons: bool = True) -> Iterator[str]:
 
 
 def _find_ends(line: str, ends: re.Pattern[str]) -> Iterator[int]:
-    """Yield where the sentences of a line end, behind the straight quotation mark that closes what another opened."""
+    """Yield where the sentences of a line end. A straight quotation mark that closes a quotation belongs to them."""
     before, counted = {'"': 0, "'": 0}, 0
     for match in ends.finditer(line):
         end = match.end()
@@ -51,7 +51,7 @@ def _find_ends(line: str, ends: re.Pattern[str]) -> Iterator[int]:
 
 
 def split_article(article: Article, *, semicolons: bool = True) -> Iterator[Sentence]:
-    """Yield the sentences of an article as records, numbered from 1, with its date and address where it has them."""
+    """Yield the sentences of an article, numbered from 1, with its date and URL if it has them."""
     extra = {key: value for key in ("published", "url") if (value := getattr(article, key))}
     for number, text in enumerate(split_text(article.text, semicolons=semicolons), start=1):
         yield Sentence(text, article=article.name, number=number, extra=extra)

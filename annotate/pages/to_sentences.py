@@ -1,4 +1,4 @@
-"""From raw pages to sentences in one stream: read, clean, split."""
+"""Turn raw pages into one stream of sentences: read, clean, split."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -20,8 +20,8 @@ def read_pages(
 ) -> Iterator[Sentence]:
     """Yield the sentences of the articles in files and folders of raw pages.
 
-    `simplified` turns the text into Simplified characters without bracketed pinyin, the one thing that changes it;
-    `on_drop` is told the article's name and each line that cleaning leaves out. Raises ParknerError as `read_articles`.
+    `simplified` converts to Simplified characters and drops pinyin in brackets; without it the text is not changed.
+    `on_drop` gets the article's name and each line that cleaning drops. Raises ParknerError as `read_articles` does.
     """
     for raw in read_articles(paths):
         article, dropped = clean(raw)

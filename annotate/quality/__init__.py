@@ -1,1 +1,1 @@
-"""What a file of records is worth: what is wrong with it, what it holds, how well it matches the gold."""
+"""The quality of records: their problems, their counts, and their scores against the gold."""

@@ -1,4 +1,4 @@
-"""What is wrong with a corpus."""
+"""Find the problems of a corpus."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -12,12 +12,12 @@ from annotate.record_checks import find_problems
 from annotate.records import find_records, read_lines
 from annotate.sentence import PARTITIONS, Sentence
 
-MOST_NEAR_REPEATS = 0.01  # the share of a corpus above which it is said
-MOST_SHOWN = 10  # sentences that share text with training sentences; the rest is counted
+MOST_NEAR_REPEATS = 0.01  # the share of a corpus from which a warning is given
+MOST_SHOWN = 10  # sentences listed that share text with training sentences; the rest is only counted
 
 
 class Record(NamedTuple):
-    """A sentence and where it stands."""
+    """A sentence with its address and partition."""
 
     address: str
     partition: str
@@ -26,7 +26,7 @@ class Record(NamedTuple):
 
 @dataclass
 class Report:
-    """The outcome of `check_records`: problems to mend, warnings to know of, a line each; counts by partition."""
+    """The result of `check_records`: problems to fix and warnings, one line each, and counts by partition."""
 
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -34,16 +34,16 @@ class Report:
 
 
 def to_partition(path: Path) -> str:
-    """The partition of a gold file: the nearest folder named `train`, `dev` or `test`, or an empty string."""
+    """Return the partition of a gold file: its nearest parent folder named `train`, `dev` or `test`, else ""."""
     return next((folder for folder in reversed(path.parts[:-1]) if folder in PARTITIONS), "")
 
 
 def check_records(paths: Iterable[Path]) -> Report:
-    """Examine every record of the files and of the `.jsonl` files below the folders.
+    """Check every record of the given files, and of the `.jsonl` files below the given folders.
 
-    Problems: unsound spans, a sentence in two partitions, a sentence twice with different spans, a file without
-    records. Warnings: a sentence twice, text that held-out sentences share with training sentences, many sentences
-    that nearly repeat another. Raises ParknerError where a file cannot be read or a line is no record.
+    Problems: faulty spans, a sentence in two partitions, a sentence twice with different spans, an empty file.
+    Warnings: a sentence twice, text that held-out sentences share with training sentences, many sentences that nearly
+    repeat another. Raises ParknerError if a file cannot be read or a line is not a record.
     """
     report = Report()
     places: list[Record] = []
@@ -63,7 +63,7 @@ def check_records(paths: Iterable[Path]) -> Report:
 
 
 def _report_repeats(report: Report, places: Iterable[Record]) -> None:
-    """A shorter sentence, such as `张三说。`, may come again without telling anything."""
+    """Report sentences that repeat another. Those shorter than RUN, such as `张三说。`, may repeat by chance."""
     seen: dict[str, Record] = {}
     for place in places:
         first = seen.setdefault(place.sentence.text, place)
@@ -83,7 +83,7 @@ def _report_shared_runs(report: Report, places: Iterable[Record]) -> None:
         by_partition[place.partition].append(place)
     held_out, trained = by_partition["dev"] + by_partition["test"], by_partition["train"]
     shared = find_shared_runs([place.sentence for place in held_out], [place.sentence for place in trained])
-    lines = [f"{held_out[one].address}: {run!r} stands at {trained[other].address} too" for one, other, run in shared]
+    lines = [f"{held_out[one].address}: {run!r} is also at {trained[other].address}" for one, other, run in shared]
     report.warnings += lines[:MOST_SHOWN]
     if len(lines) > MOST_SHOWN:
         report.warnings.append(f"{len(lines) - MOST_SHOWN} more held-out sentences share {RUN} characters with train")
@@ -94,4 +94,4 @@ def _report_near_repeats(report: Report, places: Sequence[Record]) -> None:
     if repeats and len(repeats) >= MOST_NEAR_REPEATS * len(places):
         first, second = (places[number].address for number in repeats[0])
         share = f"{100 * len(repeats) / len(places):.1f}%"
-        report.warnings.append(f"{share} of the sentences nearly repeat another, as {first} does {second}")
+        report.warnings.append(f"{share} of the sentences nearly repeat another, such as {first} and {second}")

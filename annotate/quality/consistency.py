@@ -1,4 +1,4 @@
-"""Names, quantities and dates that a corpus labels in one place and not in another."""
+"""Find names, quantities and dates that a corpus labels in one place but not in another."""
 
 import re
 from collections import Counter, defaultdict
@@ -12,10 +12,10 @@ _GLUED = re.compile(r"[A-Za-z0-9.][A-Za-z0-9.]")
 
 
 def find_unlabelled(sentences: Sequence[Sentence], *, least: int = 3) -> Iterator[tuple[Sentence, Span]]:
-    """Yield where a surface that is labelled at least `least` times stands outside of any span.
+    """Yield each place outside all spans where a surface occurs that is labelled at least `least` times elsewhere.
 
-    The span yielded is the one that may be missing, with the label that its surface bears most often. Whether it is
-    missing only a person can tell: `三年内` has no DATE `年内` in it.
+    The yielded span is the one that may be missing, with the most frequent label of its surface. Only a person can tell
+    if it is really missing: `三年内` contains `年内`, but not as a DATE.
 
     >>> told = [Sentence("光谷见", (Span(0, 2, "PARK"),))] * 3
     >>> [span for _, span in find_unlabelled([*told, Sentence("去光谷")])]

@@ -1,6 +1,6 @@
-"""How sure a score is: the interval in which F1 would lie on other articles of the kind, by the bootstrap.
+"""Bootstrap confidence intervals of F1: the range to expect on other articles of the same kind.
 
-Sentences of one article share names and habits, so that whole articles are drawn, not sentences. Percentile intervals:
+Sentences of one article share names and style, so whole articles are drawn, not sentences. Percentile intervals:
 B. Efron, R. J. Tibshirani, An Introduction to the Bootstrap, Chapman & Hall 1993, chapter 13.
 """
 
@@ -14,7 +14,7 @@ from annotate.sentence import Sentence
 
 RESAMPLES = 1000
 PERCENT = (2.5, 97.5)
-F1 = 2  # its place among precision, recall and F1
+F1 = 2  # index of F1 among precision, recall and F1
 
 
 class Interval(NamedTuple):
@@ -25,10 +25,10 @@ class Interval(NamedTuple):
 
 
 def to_intervals(gold: Iterable[Sentence], predicted: Iterable[Sentence], *, seed: int = 0) -> dict[str, Interval]:
-    """The interval of each F1 that `annotate.quality.score.score` gives for the same sentences.
+    """Compute the interval of each F1 that `annotate.quality.score.score` gives for the same sentences.
 
-    A thousand times as many articles as there are are drawn from them, with replacement. One article says nothing of
-    others: 0 to 1. Both hold the same sentences in the same order, else it is a ValueError.
+    It draws with replacement as many articles as there are, 1000 times. With fewer than two articles the interval is 0
+    to 1. Raises ValueError unless both have the same sentences in the same order.
 
     >>> from annotate.spans import Span
     >>> gold = [Sentence("光谷见", (Span(0, 2, "PARK"),), article) for article in "abcdefgh"]

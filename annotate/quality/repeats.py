@@ -1,4 +1,4 @@
-"""What sentences have in common: runs that held-out text shares with training text, and near repeats."""
+"""Find text that sentences share: runs that are in held-out and in training text, and near repeats."""
 
 import re
 from collections import Counter, defaultdict
@@ -10,14 +10,14 @@ from annotate.sentence import Sentence
 from annotate.settings import NAMES
 from annotate.spans import mask
 
-RUN = 13  # characters; a run of so many outside of names hardly comes about by chance
-GRAM = 3  # characters; what near repeats are compared by
-HOLDERS = 500  # texts that a rare trigram leads to; of 17,000 sentences of news no more than 12 share one
+RUN = 13  # characters; two sentences rarely share a run of this length outside names by chance
+GRAM = 3  # characters; near repeats are compared by their trigrams
+HOLDERS = 500  # texts kept per rare trigram; in 17,000 news sentences at most 12 share one
 _TITLE = re.compile(r"《[^》]*》")
 
 
 def to_runs(sentence: Sentence) -> list[str]:
-    """The runs of 13 characters outside of names, which are PARK and ORG spans and titles in 《》; normalised.
+    """List all normalised runs of 13 characters outside names. Names are PARK and ORG spans, and titles in 《》.
 
     >>> from annotate.spans import Span
     >>> to_runs(Sentence("光谷的工程师们说起头一年来都笑了", (Span(0, 2, "PARK"),)))
@@ -30,7 +30,7 @@ def to_runs(sentence: Sentence) -> list[str]:
 
 
 def find_shared_runs(held_out: Sequence[Sentence], trained: Iterable[Sentence]) -> Iterator[tuple[int, int, str]]:
-    """Yield the number of each held-out sentence with that of the first trained one that shares a run, and the run."""
+    """Yield (held-out number, training number, run) for the first training sentence that shares a run with each."""
     owners: defaultdict[str, list[int]] = defaultdict(list)
     for number, sentence in enumerate(held_out):
         for run in to_runs(sentence):
@@ -45,12 +45,12 @@ def find_shared_runs(held_out: Sequence[Sentence], trained: Iterable[Sentence]) 
 
 
 def find_near_repeats(texts: Sequence[str], *, share: float = 0.5) -> Iterator[tuple[int, int]]:
-    """Yield the number of each text that nearly repeats an earlier one, with that one's.
+    """Yield (number, earlier number) for each text that nearly repeats an earlier one.
 
-    Two texts nearly repeat each other when of the character trigrams that either has, at least `share` are in both
-    (Jaccard). Texts of fewer than 13 characters are passed over. Compares only texts that share one of their rarest
-    trigrams, which loses none (prefix filtering: Chaudhuri, Ganti and Kaushik 2006); by each of these only with the
-    first 500 texts, for a template that comes 20,000 times would take hours.
+    Two texts are near repeats if the Jaccard similarity of their character trigrams is at least `share`. Texts of fewer
+    than 13 characters are skipped. Only texts that share one of their rarest trigrams are compared, which misses none
+    (prefix filtering: Chaudhuri, Ganti and Kaushik 2006). Of each trigram only the first 500 texts count: a template
+    that occurs 20,000 times would take hours.
 
     >>> list(find_near_repeats(["今天的大会上一共来了三百人", "张三说。", "昨天的大会上一共来了三百人"]))
     [(2, 0)]

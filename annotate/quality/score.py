@@ -1,4 +1,4 @@
-"""How well predicted spans match the gold: exact matches on character offsets. Every F1 is counted here."""
+"""Score predicted spans against the gold by exact match of character offsets. Every F1 is computed here."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ Numbers = NDArray[np.number]
 
 
 class Score(NamedTuple):
-    """Precision, recall and F1 of one label or average, 0 where undefined, and how many gold spans there are."""
+    """Precision, recall and F1 of a label or an average, 0 if undefined, and the number of gold spans (support)."""
 
     precision: float
     recall: float
@@ -23,10 +23,10 @@ class Score(NamedTuple):
 
 
 def score(gold: Iterable[Sentence], predicted: Iterable[Sentence]) -> dict[str, Score]:
-    """Score predicted spans by label, and as `micro` (all spans alike) and `macro` (all labels alike) averages.
+    """Score predicted spans by label, with the `micro` average (over spans) and the `macro` average (over labels).
 
-    A span is right when its start, its end and its label are. Both hold the same sentences in the same order, else it
-    is a ValueError.
+    A span is correct if start, end and label are. Raises ValueError unless both have the same sentences in the same
+    order.
 
     >>> from annotate.spans import Span
     >>> gold = [Sentence("光谷见, 张江见", (Span(0, 2, "PARK"), Span(5, 7, "PARK")))]
@@ -40,12 +40,12 @@ def score(gold: Iterable[Sentence], predicted: Iterable[Sentence]) -> dict[str, 
 
 
 def list_names() -> list[str]:
-    """What is scored: the labels, then the two averages."""
+    """List the names of all scores: the labels, then the two averages."""
     return [*(label.name for label in load_labels()), "micro", "macro"]
 
 
 def count_by_article(gold: Iterable[Sentence], predicted: Iterable[Sentence]) -> Numbers:
-    """How many spans are right, predicted and in the gold: an array of articles × labels × these three.
+    """Count the correct, predicted and gold spans: an array of articles × labels × these three.
 
     >>> from annotate.spans import Span
     >>> one = Sentence("光谷见", (Span(0, 2, "PARK"),))
@@ -64,9 +64,9 @@ def count_by_article(gold: Iterable[Sentence], predicted: Iterable[Sentence]) ->
 
 
 def to_scores(counts: Numbers) -> Numbers:
-    """Precision, recall and F1 by label, then as micro and macro average, 0 where undefined.
+    """Compute precision, recall and F1 by label, then their micro and macro averages; 0 if undefined.
 
-    The last two axes of `counts` are the labels and the numbers of right, predicted and gold spans.
+    The last two axes of `counts` are the labels, and the numbers of correct, predicted and gold spans.
 
     >>> to_scores(np.array([[1, 2, 2], [3, 3, 3]])).tolist()
     [[0.5, 0.5, 0.5], [1.0, 1.0, 1.0], [0.8, 0.8, 0.8], [0.75, 0.75, 0.75]]
@@ -78,7 +78,7 @@ def to_scores(counts: Numbers) -> Numbers:
 
 
 def to_f1(right: Any, spans: Any) -> Any:
-    """F1, 0 to 1, of numbers or arrays of them: so many pairs among so many spans of both sides; 0 where there is none.
+    """Compute F1, 0 to 1, from the number of matches and of spans on both sides (numbers or arrays); 0 without spans.
 
     >>> to_f1(np.array([1, 0]), np.array([4, 0])).tolist()
     [0.5, 0.0]

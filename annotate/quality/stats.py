@@ -1,4 +1,4 @@
-"""What a corpus holds: counts of one partition, and the kinds of units and dates among its spans."""
+"""Count the content of a corpus by partition, and the kinds of units and dates among its spans."""
 
 import re
 from collections import Counter, defaultdict
@@ -9,7 +9,7 @@ from annotate.normalise import normalise
 from annotate.sentence import Sentence
 from annotate.settings import load_labels
 
-# what `spacy debug data` asks of training data: sentences, sentences for good results, spans of a label
+# thresholds of `spacy debug data` for training data: sentences, sentences for good results, spans per label
 FEWEST_SENTENCES, ENOUGH_SENTENCES, ENOUGH_SPANS = 100, 2000, 50
 
 _AROUND = re.compile(r"[ ,]|以[上下内]$|左右$|上下$|(?<=[个家年])多$")
@@ -22,7 +22,7 @@ _HAN_DIGITS = re.compile(r"[〇零一二两三四五六七八九十]+")
 
 @dataclass
 class Counts:
-    """What one partition holds; `surfaces` are the texts of the spans, counted by label."""
+    """The counts of one partition; `surfaces` are the texts of the spans, counted by label."""
 
     articles: set[str] = field(default_factory=set)
     sentences: int = 0
@@ -38,7 +38,7 @@ class Counts:
 
 
 def add_up(parts: Iterable[Counts]) -> Counts:
-    """The counts of several partitions together."""
+    """Add up the counts of several partitions."""
     total = Counts()
     for part in parts:
         total.articles |= part.articles
@@ -50,7 +50,7 @@ def add_up(parts: Iterable[Counts]) -> Counts:
 
 
 def to_unit(quantity: str) -> str:
-    """What a METRIC counts in: what follows its last number, `万` and `亿` included; empty for a bare fraction.
+    """Return the unit of a METRIC: the text after its last number, with `万` and `亿`; "" for a bare fraction.
 
     >>> [to_unit(quantity) for quantity in ("约１,500余家", "近三千亩", "10至20亿元", "300千瓦时", "2个百分点", "1/4")]
     ['家', '亩', '亿元', '千瓦时', '个百分点', '']
@@ -59,7 +59,7 @@ def to_unit(quantity: str) -> str:
 
 
 def to_form(date: str) -> str:
-    """How a DATE is written, whichever date it is: its numbers become `N`, Chinese ones `〇`.
+    """Return the format of a DATE: its numbers become `N`, its Chinese numerals `〇`.
 
     >>> [to_form(date) for date in ("2022年8月18日", "去年12月", "上世纪九十年代", "2022-08-18")]
     ['N年N月N日', '去年N月', '上世纪〇年代', 'N-N-N']
@@ -68,7 +68,7 @@ def to_form(date: str) -> str:
 
 
 def count_kinds(counts: Counts) -> dict[str, Counter[str]]:
-    """The units of the METRIC spans and the forms of the DATE spans."""
+    """Count the units of the METRIC spans and the forms of the DATE spans."""
     units: Counter[str] = Counter()
     forms: Counter[str] = Counter()
     for quantity, count in counts.surfaces["METRIC"].items():
@@ -79,7 +79,7 @@ def count_kinds(counts: Counts) -> dict[str, Counter[str]]:
 
 
 def find_shortages(counts: Counts) -> Iterator[str]:
-    """Yield where training data is below the thresholds of `spacy debug data`.
+    """Yield a line for each threshold of `spacy debug data` that training data does not reach.
 
     >>> list(find_shortages(Counts(sentences=99)))[0]
     '99 sentences to train on; below 100 training is not expected to work'
@@ -87,8 +87,8 @@ def find_shortages(counts: Counts) -> Iterator[str]:
     if counts.sentences < FEWEST_SENTENCES:
         yield f"{counts.sentences} sentences to train on; below {FEWEST_SENTENCES} training is not expected to work"
     elif counts.sentences < ENOUGH_SENTENCES:
-        yield f"{counts.sentences} sentences to train on; good results usually take {ENOUGH_SENTENCES}"
+        yield f"{counts.sentences} sentences to train on; good results usually need {ENOUGH_SENTENCES}"
     for label in load_labels():
         spans = counts.surfaces[label.name].total()
         if spans < ENOUGH_SPANS:
-            yield f"{spans} {label.name} spans to train on; {ENOUGH_SPANS} are the least advised"
+            yield f"{spans} {label.name} spans to train on; at least {ENOUGH_SPANS} are advised"

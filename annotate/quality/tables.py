@@ -1,4 +1,4 @@
-"""What a corpus holds, as terminal tables."""
+"""Show the counts of a corpus as terminal tables."""
 
 from collections.abc import Mapping
 
@@ -11,7 +11,7 @@ from annotate.tables import make_table
 
 
 def to_count_table(counts: Mapping[str, Counts]) -> Table:
-    """A row a partition, and one for all: articles, sentences, those without spans (`empty`), spans by label."""
+    """Make a row per partition, and one for all: articles, sentences, those without spans (`empty`), spans by label."""
     table = make_table("", "articles", "sentences", "empty", *_labels(), "spans")
     for partition, part in _with_total(counts).items():
         spans = [part.surfaces[label].total() for label in _labels()]
@@ -21,7 +21,7 @@ def to_count_table(counts: Mapping[str, Counts]) -> Table:
 
 
 def to_kind_table(counts: Mapping[str, Counts]) -> Table:
-    """A row a partition: distinct surfaces by label, units, forms of dates, share of sentences without spans."""
+    """Make a row per partition: distinct surfaces by label, units, date forms, share of sentences without spans."""
     title = "Distinct surfaces, units and forms of dates"
     table = make_table("", *_labels(), "units", "date forms", "empty", title=title)
     for partition, part in _with_total(counts).items():
@@ -36,6 +36,6 @@ def _labels() -> list[str]:
 
 
 def _with_total(counts: Mapping[str, Counts]) -> dict[str, Counts]:
-    """The partitions in their order, and their sum where there are several."""
+    """Return the partitions in their order, and their sum if there are several."""
     rows = {partition or "-": counts[partition] for partition in sorted(counts, key=(*PARTITIONS, "").index)}
     return rows | ({"all": add_up(counts.values())} if len(rows) > 1 else {})

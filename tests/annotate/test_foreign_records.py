@@ -49,7 +49,7 @@ def refuse_row(refuse, tmp_path):
 @pytest.mark.parametrize("command", ["check {0}/a.jsonl --strict", "prelabel {0}/a.jsonl -o {0}/out"])
 def test_spans_elsewhere_are_refused_by_their_key(refuse_row, row, command):
     key = next(key for key in row if key not in ("text", "label", "content", "data"))
-    assert f'a.jsonl:1: its spans seem to lie in "{key}": write them as "label"' in refuse_row(row, command)
+    assert f'a.jsonl:1: its spans seem to be in "{key}": write them as "label"' in refuse_row(row, command)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_spans_elsewhere_are_refused_by_their_key(refuse_row, row, command):
 )
 @pytest.mark.parametrize(("row", "message"), [(OTHERS[0], 'in "entities"'), ({"text": TEXT}, 'no "label"')])
 def test_every_reader_of_labels_refuses(refuse_row, command, row, message):
-    assert f"a.jsonl:1: {message}" in refuse_row(row, command).replace("its spans seem to lie ", "")
+    assert f"a.jsonl:1: {message}" in refuse_row(row, command).replace("its spans seem to be ", "")
 
 
 @pytest.mark.parametrize("row", PLAIN)
@@ -83,7 +83,7 @@ def test_doccanos_own_export_counts_otherwise(refuse_row):
 @pytest.mark.parametrize("row", [*(row for row in OTHERS if "B-PARK" not in row.get("labels", ())), *PLAIN[2:3]])
 def test_a_raw_page_has_no_labels(refuse_row, row):
     page = {"text": TEXT, **row}
-    assert "a.jsonl:1: a labelled record, no raw page" in refuse_row(page, "split {0}/a.jsonl -o {0}/out")
+    assert "a.jsonl:1: a labelled record, not a raw page" in refuse_row(page, "split {0}/a.jsonl -o {0}/out")
 
 
 @pytest.mark.parametrize(

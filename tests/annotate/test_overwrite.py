@@ -25,7 +25,7 @@ def make(*spans, text=TEXT, **extra):
         (make(*SPANS, **EARLY), make(*SPANS), ["is no longer confirmed"]),
         (make(), make(*SPANS, **EARLY), []),
         (make(**EARLY), make(*SPANS, **EARLY), []),
-        (make(), make(text="别的。"), ["does not come"]),
+        (make(), make(text="别的。"), ["is missing"]),
     ],
 )
 def test_what_is_lost(before, after, losses):
@@ -33,7 +33,7 @@ def test_what_is_lost(before, after, losses):
     assert found == [f"article qinglu, number 2 {loss}" for loss in losses]
 
 
-@pytest.mark.parametrize(("spans", "losses"), [(MANY - 1, []), (MANY, [f"none of {MANY} spans PARK is left"])])
+@pytest.mark.parametrize(("spans", "losses"), [(MANY - 1, []), (MANY, [f"all {MANY} PARK spans are gone"])])
 def test_a_label_of_many_spans_is_missed_when_it_is_gone(spans, losses):
     before = list(add_uids([make(SPANS[1])] * spans))
     assert list(find_losses(before, [sentence.with_spans([]) for sentence in before])) == losses
@@ -46,8 +46,8 @@ def test_what_would_lose_something_changes_nothing(tmp_path):
     with pytest.raises(ParknerError) as error:
         write_over(path, add_uids([make(text="别的。")]), force=False)
     assert str(error.value) == (
-        f"{path}: would lose by it: article qinglu, number 2 does not come; nothing is written: confirm again in "
-        "doccano what is right there; --update keeps what does not come, --force writes anyway"
+        f"{path}: work would be lost: article qinglu, number 2 is missing; nothing is written: in doccano, "
+        "confirm again what is right; --update keeps the missing sentences, --force writes anyway"
     )
     assert (list(tmp_path.iterdir()), path.read_bytes()) == ([path], old)
 

@@ -30,7 +30,7 @@ def test_row_round_trip(text, extra):
         ({"text": 7, "label": []}, 'no "text" string of Unicode characters'),
         (
             {"text": "园区"},
-            'no "label": `parkner prelabel` sets it, and "label": [] says that nothing is to be labelled',
+            'no "label": `parkner prelabel` sets it, and "label": [] means that there is nothing to label',
         ),
         ({"text": "园区", "label": [[0, 2]]}, '"label" is not a list of [start, end, "LABEL"]'),
         ({"text": "园区", "label": [], "article": None}, '"article" is not a string or "number" not an integer'),
@@ -59,8 +59,8 @@ def test_file_round_trip(tmp_path):
     ("line", "message"),
     [
         ('{"text": "园', "broken JSON"),
-        ("[]", "each line is to be a JSON object of its own"),
-        ("{", "each line is to be a JSON object of its own"),
+        ("[]", "each line must be one JSON object"),
+        ("{", "each line must be one JSON object"),
         ("3", "not a JSON object"),
         ('{"label": []}', 'no "text"'),
         ('{"text": "园\\ud800"}', 'no "text" string of Unicode characters'),

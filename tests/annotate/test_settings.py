@@ -10,7 +10,7 @@ from annotate.settings import NAMES, load_labels, load_toml
 def test_broken_toml_has_an_address(tmp_path, content):
     path = tmp_path / "labels.toml"
     path.write_text(content, "utf-8")
-    with pytest.raises(ParknerError, match=f"^{re.escape(str(path))}: no TOML: "):
+    with pytest.raises(ParknerError, match=f"^{re.escape(str(path))}: not TOML: "):
         load_toml(path)
 
 

@@ -112,8 +112,8 @@ def test_apply(parkner, model, page, tmp_path):
         ("check {0}/good.jsonl", 'good.jsonl:1: no "label"'),
         ("evaluate {model} {0}/good.jsonl", 'good.jsonl:1: no "label"'),
         ("mark {0}/good.jsonl -o {0}/out", 'good.jsonl:1: no "label"'),
-        ("split {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
-        ("apply {model} {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
+        ("split {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, not a raw page"),
+        ("apply {model} {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, not a raw page"),
         ("prelabel {0}/gold.jsonl -o {0}/out --model {model}", "gold.jsonl:1: its labels are not those of"),
         ("prelabel {0}/good.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: no such file"),
         (

@@ -338,7 +338,7 @@ def test_the_worker_does_not_work(
     private_client: DoccanoClient, stopped_worker: Callable[[], None], name: str, many: list[Sentence]
 ) -> None:
     for _ in range(2):
-        with pytest.raises(ParknerError, match=r"not done after 1 s: is the doccano worker .* nothing comes twice"):
+        with pytest.raises(ParknerError, match=r"not done after 1 s: is the doccano worker .* nothing is duplicated"):
             push(private_client, name, many, timeout=1)
     stopped_worker()
     push(private_client, name, many, timeout=SECONDS)

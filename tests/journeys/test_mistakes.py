@@ -78,7 +78,7 @@ NEED_OTHERS = [
     ("train {0}/none.cfg --data {0}/data -o {0}/out", "none.cfg: no such file or folder"),
     ("train --data {0}/folder -o {0}/out", "train.spacy: no such file; `parkner convert` makes it"),
     ("train --data {0}/data --pretrained {0}/none.bin -o {0}/out", "none.bin: no such file or folder"),
-    ("pretrain {0}/page.txt --config {0}/folder -o {0}/out", "folder: a folder, where one file is to be given"),
+    ("pretrain {0}/page.txt --config {0}/folder -o {0}/out", "folder: a folder: give one file"),
     ("evaluate {0}/model {0}/good.jsonl --rules {0}/none.toml", "none.toml: no such file or folder"),
     ("evaluate {0}/model {0}/good.jsonl --gazetteer {0}/none.tsv", "none.tsv: no such file or folder"),
     ("convert {0}/good.jsonl -o {0}/out", "good.jsonl: no folder 'train' in it"),
@@ -135,7 +135,7 @@ def test_records_are_wanted(refuse, folder, command):
         ("page.pdf", "page.pdf: a document: save it as .txt"),
         ("page.csv", "page.csv: a table, not records"),
         ("page.zip", "page.zip: an archive: unpack it first"),
-        ("page.spacy", "page.spacy: what spaCy trains on"),
+        ("page.spacy", "page.spacy: spaCy's training data"),
         ("none.jsonl", "none.jsonl: no such file or folder"),
         ("n" * 300, "File name too long"),
     ):
@@ -145,7 +145,7 @@ def test_records_are_wanted(refuse, folder, command):
     assert message.endswith(
         ("no .jsonl file in this folder, but page.txt, a page, not records: run `parkner split` on it first",)
         if not command.startswith(("push", "project"))
-        else (": a folder, where one file is to be given",)
+        else (": a folder: give one file",)
     )
 
 
@@ -158,7 +158,7 @@ def test_pages_are_wanted(refuse, folder, command):
         ("page.csv", "page.csv: a document: save it as .txt"),
         ("page.zip", "page.zip: an archive: unpack it first"),
         ("page.html.xz", "page.html.xz: an archive: unpack it first"),
-        ("array.json", "array.json: JSON: put each article on a line of its own in a .jsonl file"),
+        ("array.json", "array.json: JSON: put each article on its own line in a .jsonl file"),
         ("page.spacy", "page.spacy: not one of .txt, .html, .htm, .jsonl"),
         ("none.txt", "none.txt: no such file or folder"),
         ("folder", "folder: no .txt / .html / .htm / .jsonl"),
@@ -169,11 +169,9 @@ def test_pages_are_wanted(refuse, folder, command):
 @pytest.mark.parametrize("name", ["array.json", "indented.json"])
 def test_an_array_is_no_line(refuse, folder, name):
     for command in ("prelabel {} -o {0}/out.jsonl", "check {}"):
-        assert (
-            f"{name}:1: each line is to be a JSON object of its own: `jq -c" in refuse(folder, put(command, name)).err
-        )
+        assert f"{name}:1: each line must be one JSON object: `jq -c" in refuse(folder, put(command, name)).err
     (folder / "array.jsonl").write_bytes((folder / name).read_bytes())
-    assert "array.jsonl:1: each line is to be" in refuse(folder, "split {0}/array.jsonl -o {0}/out.jsonl").err
+    assert "array.jsonl:1: each line must be" in refuse(folder, "split {0}/array.jsonl -o {0}/out.jsonl").err
 
 
 @pytest.mark.parametrize(("command", "suffixes"), WRITE_FILES)
@@ -187,7 +185,7 @@ def test_a_file_that_cannot_be_written(refuse, folder, command, suffixes):
 
 @pytest.mark.parametrize("command", WRITE_FOLDERS)
 def test_a_folder_that_cannot_be_written(refuse, folder, command):
-    assert "page.txt: no folder, and a folder is to be written" in refuse(folder, put(command, "page.txt")).err
+    assert "page.txt: not a folder: give a folder to write to" in refuse(folder, put(command, "page.txt")).err
     assert "page.txt is a file, not a folder" in refuse(folder, put(command, "page.txt/out")).err
 
 
@@ -227,7 +225,7 @@ def test_what_is_read_is_not_written_over(refuse, folder, command):
     for name in ("page.jsonl", "page"):
         (folder / name).write_text('{"text": "园区里有光谷。"}\n', "utf-8")
     before = [(folder / name).read_bytes() for name in ("page.jsonl", "page", "page.txt")]
-    assert "is read, and would be lost: give the output another name or folder" in refuse(folder, command).err
+    assert "the output would overwrite this input: give another name or folder" in refuse(folder, command).err
     assert [(folder / name).read_bytes() for name in ("page.jsonl", "page", "page.txt")] == before
 
 
@@ -279,12 +277,12 @@ def test_a_file_of_records_without_one(refuse, folder, command):
 def test_a_page_of_which_nothing_is_left(parkner, folder):
     (folder / "menu.txt").write_text("首页 | 要闻 | 招商\n", "utf-8")
     result = parkner("split", folder / "menu.txt", "-o", folder / "out.jsonl")
-    assert "cleaning has left nothing: --verbose says what it dropped" in result.err
+    assert "cleaning left nothing: --verbose says what it dropped" in result.err
 
 
 def test_rules_that_are_no_rules(refuse, folder):
     command = "prelabel {0}/good.jsonl --rules {0}/page.txt -o {0}/out.jsonl"
-    assert "page.txt: no TOML: Invalid" in refuse(folder, command).err
+    assert "page.txt: not TOML: Invalid" in refuse(folder, command).err
 
 
 def test_names_with_blanks_in_chinese(parkner, folder):

@@ -110,13 +110,13 @@ def test_a_certificate_from_nobody_we_know(proxy: Proxy, monkeypatch: pytest.Mon
 
 def test_plain_http_where_tls_is_wanted(proxy: Proxy) -> None:
     plain = proxy.secure.replace("https://", "http://")
-    with pytest.raises(ParknerError, match=rf"{plain}: TLS is spoken there, .*: give {proxy.secure}$"):
+    with pytest.raises(ParknerError, match=rf"{plain}: the server uses TLS, .*: give {proxy.secure}$"):
         log_in(plain)
 
 
 def test_tls_where_plain_http_is_wanted(proxy: Proxy) -> None:
     secure = proxy.plain.replace("http://", "https://")
-    with pytest.raises(ParknerError, match=rf"{secure}/: no TLS is spoken there, .*: give {proxy.plain}/$"):
+    with pytest.raises(ParknerError, match=rf"{secure}/: the server uses plain HTTP, .*: give {proxy.plain}/$"):
         log_in(secure)
 
 

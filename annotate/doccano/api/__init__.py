@@ -1,1 +1,1 @@
-"""Requests to any doccano, and answers that are looked at before use."""
+"""Send requests to any doccano, and check its answers before use."""

@@ -1,6 +1,6 @@
-"""A doccano, and the projects in it: doccano-client on a guarded session, and answers that are looked at before use.
+"""Connect to a doccano and read its projects, with doccano-client on a session that checks every answer.
 
-doccano-client itself never raises: a wrong password, a refusal or a page of HTML come back as if they were answers.
+doccano-client itself never raises: it returns a wrong password, a refusal or an HTML page like a normal answer.
 """
 
 import os
@@ -20,7 +20,7 @@ from annotate.doccano.api.transport import Send, check_url, explain, guard, send
 from annotate.errors import ParknerError
 
 PAGE = 100
-GAPS = 10  # times that the items read last may have gone when the next ones are asked for
+GAPS = 10  # how often the last item read may be gone when the next page is fetched
 UNKNOWN_TO_OLDER = {"collaborative_annotation": False, "grapheme_mode": False, "use_relation": False}
 Kind = TypeVar("Kind")
 Project = Mapping[str, Any]
@@ -30,7 +30,7 @@ Project = Mapping[str, Any]
 def connect(url: str, username: str, password: str) -> DoccanoClient:
     """Log in to the doccano at `url`, such as `http://127.0.0.1:8000`; every later answer is checked.
 
-    Raises ParknerError when no server answers there, when it is no doccano, and for a wrong user name or password.
+    Raises ParknerError if no server answers there, if it is not a doccano, and for a wrong user name or password.
     """
     client = DoccanoClient.__new__(DoccanoClient)  # its constructor would send the password before anything is checked
     client.baseurl = check_url(url)
@@ -38,7 +38,7 @@ def connect(url: str, username: str, password: str) -> DoccanoClient:
     send = client.session.request
     me = greet(send, client.baseurl)
     if me.is_redirect:
-        raise ParknerError(f"{url}: not a doccano, it answers {describe(me)} and sends us to {me.headers['Location']}")
+        raise ParknerError(f"{url}: not a doccano, it answers {describe(me)} and redirects to {me.headers['Location']}")
     if me.status_code not in (401, 403) or not is_json(me):
         raise ParknerError(f"{url}: not a doccano, it answers {describe(me)}")
     log_in = partial(_log_in, client, send, username, password)
@@ -48,14 +48,14 @@ def connect(url: str, username: str, password: str) -> DoccanoClient:
 
 
 def open_session(url: str) -> requests.Session:
-    """A session with the proxies and certificates of the environment, looked up once and not for every request."""
+    """Open a session with the proxies and certificates of the environment, looked up once and not per request."""
     session = requests.Session()
     session.trust_env = False
     session.proxies.update(get_environ_proxies(url))
     session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
     if isinstance(session.verify, str) and not os.path.exists(session.verify):
         raise ParknerError(f"{session.verify}: no such file or folder of certificates (REQUESTS_CA_BUNDLE)")
-    session.headers["Referer"] = url  # Django wants it over TLS
+    session.headers["Referer"] = url  # Django requires it over TLS
     return session
 
 
@@ -67,7 +67,7 @@ def _log_in(client: DoccanoClient, send: Send, username: str, password: str) -> 
         raise ParknerError(f"{client.baseurl}: wrong user name or password (user {username})")
     check_answer(answer)
     if "sessionid" not in client.session.cookies:
-        raise ParknerError(f"{client.baseurl}: the log-in fails: the answer holds no session: {describe(answer)}")
+        raise ParknerError(f"{client.baseurl}: the log-in failed: the answer holds no session: {describe(answer)}")
     client.session.headers["X-CSRFToken"] = client.session.cookies.get("csrftoken", "")
 
 
@@ -79,7 +79,7 @@ def _ask(send: Send, method: str, url: str, **options: Any) -> requests.Response
 
 
 def take(answer: Any, key: str, kind: type[Kind], *, address: str) -> Kind:
-    """The value of a key of an answer; ParknerError where the answer is not of the shape that doccano gives.
+    """Return the value of a key of an answer. Raises ParknerError if it is missing or not of the expected type.
 
     >>> take({"task_id": 7}, "task_id", str, address="http://127.0.0.1/v1/projects/1/upload")
     Traceback (most recent call last):
@@ -92,11 +92,11 @@ def take(answer: Any, key: str, kind: type[Kind], *, address: str) -> Kind:
 
 
 def list_all(client: DoccanoClient, endpoint: str, **filters: Any) -> Iterator[dict[str, Any]]:
-    """Yield every item of a list, which doccano gives by the page, once.
+    """Yield every item of a paged list once.
 
-    People work meanwhile, and items come and go. All come that are there from beginning to end: a page begins with the
-    last item of the one before, and where it does not, because others have gone, the page before is read again. Raises
-    ParknerError where the server gives fewer items than it says there are, and where the list never keeps still.
+    Items may be added or deleted meanwhile. Every item that exists the whole time is yielded: each page begins with the
+    last item of the page before; if it does not, because items were deleted, the page before is read again. Raises
+    ParknerError if the server gives fewer items than it counts, and if the list keeps changing.
     """
     where = urljoin(client.baseurl, endpoint)
     seen: set[int] = set()
@@ -116,14 +116,14 @@ def list_all(client: DoccanoClient, endpoint: str, **filters: Any) -> Iterator[d
                 yield row
         if not items or offset + len(items) >= count:
             break
-        overlaps = len(items) > 1  # a server may give fewer than asked for
+        overlaps = len(items) > 1  # a server may give fewer items than we ask for
         offset += len(items) - overlaps
     if gaps == GAPS or len(seen) < fewest:
         raise ParknerError(f"{where}: gives {len(seen)} of {count} items: run the command again")
 
 
 def list_rows(client: DoccanoClient, endpoint: str) -> list[dict[str, Any]]:
-    """The items of a list that doccano gives whole."""
+    """Fetch the items of a list that doccano does not page."""
     rows = client.get(endpoint)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ParknerError(f"{urljoin(client.baseurl, endpoint)}: unexpected answer, no list: {str(rows)[:200]}")
@@ -131,7 +131,7 @@ def list_rows(client: DoccanoClient, endpoint: str) -> list[dict[str, Any]]:
 
 
 def list_numbers(client: DoccanoClient, endpoint: str, *, key: str) -> dict[str, int]:
-    """The `id` of each row of a list, by what stands under `key`: `username`, `name`."""
+    """Map the value of `key` in each row of a list, such as `username` or `name`, to the row's `id`."""
     where = urljoin(client.baseurl, endpoint)
     return {
         take(row, key, str, address=where): take(row, "id", int, address=where) for row in list_rows(client, endpoint)
@@ -139,7 +139,7 @@ def list_numbers(client: DoccanoClient, endpoint: str, *, key: str) -> dict[str,
 
 
 def list_projects(client: DoccanoClient) -> Iterator[dict[str, Any]]:
-    """Yield the projects in which the user has a role, with the settings that an older doccano does not know."""
+    """Yield the projects in which the user has a role. Settings that an older doccano lacks are added as false."""
     where = urljoin(client.baseurl, "v1/projects")
     for project in list_all(client, "v1/projects"):
         take(project, "id", int, address=where)
@@ -149,9 +149,9 @@ def list_projects(client: DoccanoClient) -> Iterator[dict[str, Any]]:
 
 
 def look_up_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
-    """The project of exactly this name among those in which the user has a role, or None.
+    """Find the project of exactly this name among those in which the user has a role; None if there is none.
 
-    Raises ParknerError for several, and for a project of another type.
+    Raises ParknerError if there are several, or if it has another type.
     """
     projects = list_named(client, name)
     if len(projects) > 1:
@@ -166,7 +166,7 @@ def look_up_project(client: DoccanoClient, name: str) -> dict[str, Any] | None:
 
 
 def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
-    """The project of this name; ParknerError, with the names there are, where there is none."""
+    """Find the project of this name. Raises ParknerError with the existing names if there is none."""
     project = look_up_project(client, name)
     if project is None:
         names = ", ".join(sorted(other["name"] for other in list_projects(client))) or "none"
@@ -175,23 +175,23 @@ def get_project(client: DoccanoClient, name: str) -> dict[str, Any]:
 
 
 def list_named(client: DoccanoClient, name: str) -> list[dict[str, Any]]:
-    """The projects of exactly this name, the oldest first."""
+    """List the projects of exactly this name, the oldest first."""
     return sorted((project for project in list_projects(client) if project["name"] == name), key=lambda own: own["id"])
 
 
 def address(client: DoccanoClient, project: Mapping[str, Any]) -> str:
-    """Where a person opens the project."""
+    """Return the address of the project's page."""
     return f"{client.baseurl}projects/{project['id']}"
 
 
 def to_first_page(project: str, *, by_score: bool = False) -> str:
-    """Where a person who is logged in labels the project at this address: its first sentence, or that of lowest score.
+    """Return the address where a logged-in user labels the first sentence of a project, or that of the lowest score.
 
-    The way there from the project's own page, its button "Start annotation", leads to a 404 in the first second. With
-    `by_score`, → goes on in that order.
+    `project` is the address of the project. Its page has a button "Start annotation", which ends in a 404 if pressed in
+    the first second. With `by_score`, the button → follows that order.
 
     >>> to_first_page("http://127.0.0.1:8000/projects/1")
     'http://127.0.0.1:8000/projects/1/sequence-labeling?page=1'
     """
-    order = "&ordering=score,created_at" if by_score else ""  # without the second, the order of equals may change
+    order = "&ordering=score,created_at" if by_score else ""  # without created_at, the order of equal scores may change
     return f"{project}/sequence-labeling?page=1{order}"

@@ -1,4 +1,4 @@
-"""The first request to an address, which tells in seconds where http:// is written for https://, or the reverse."""
+"""Send the first request to an address. It shows within seconds if http:// should be https://, or the reverse."""
 
 from urllib.parse import urljoin
 
@@ -8,18 +8,18 @@ from annotate.doccano.api.answers import is_json
 from annotate.doccano.api.transport import Send, explain, is_untrusted, never_arrived, send_once, split_url
 from annotate.errors import ParknerError
 
-HANDSHAKE_SECONDS, ANSWER_SECONDS = 3, 20  # for a look whether TLS, or plain HTTP, is spoken somewhere
-BAD_REQUEST = 400  # what a server that wants TLS answers to plain HTTP, if it does not hang up
+HANDSHAKE_SECONDS, ANSWER_SECONDS = 3, 20  # timeouts to test whether a server uses TLS or plain HTTP
+BAD_REQUEST = 400  # answer of a TLS server to plain HTTP, if it does not close the connection
 
 
 def greet(send: Send, address: str) -> requests.Response:
-    """What a server at the address of a doccano says to somebody who has not logged in.
+    """Send a request without log-in to the address of a doccano; return the answer.
 
-    Raises ParknerError where none answers, or only by the other of http and https.
+    Raises ParknerError if no server answers, or if it answers only over the other of http and https.
     """
     url, secure = urljoin(address, "v1/me"), split_url(address).scheme == "https"
     if secure and not _speaks_tls(send, url) and _speaks_plainly(send, _swap(url)):
-        raise ParknerError(f"{address}: no TLS is spoken there, but plain HTTP: give {_swap(address)}")
+        raise ParknerError(f"{address}: the server uses plain HTTP, not TLS: give {_swap(address)}")
     try:
         answer = send_once(send, "GET", url)
     except requests.ConnectionError as error:
@@ -32,13 +32,13 @@ def greet(send: Send, address: str) -> requests.Response:
 
 
 def _refuse_tls(send: Send, address: str) -> None:
-    """Raise ParknerError where a server that got plain HTTP speaks TLS."""
+    """Raise ParknerError if the server at an http address uses TLS."""
     if _speaks_tls(send, _swap(address)):
-        raise ParknerError(f"{address}: TLS is spoken there, not plain HTTP: give {_swap(address)}")
+        raise ParknerError(f"{address}: the server uses TLS, not plain HTTP: give {_swap(address)}")
 
 
 def _speaks_tls(send: Send, url: str) -> bool:
-    """Whether an https address soon answers so, with whatever certificate: a doccano waits for a line of plain HTTP."""
+    """Tell whether a server soon answers over TLS, with any certificate. A doccano without TLS would only wait."""
     try:
         send("GET", url, timeout=(HANDSHAKE_SECONDS, ANSWER_SECONDS), allow_redirects=False)
     except requests.exceptions.SSLError as error:
@@ -49,7 +49,7 @@ def _speaks_tls(send: Send, url: str) -> bool:
 
 
 def _speaks_plainly(send: Send, url: str) -> bool:
-    """Whether an http address answers as a doccano or a site does, not with the complaint of a proxy on the way."""
+    """Tell whether an http address answers like a doccano or a website, and not with the error of a proxy."""
     try:
         answer = send("GET", url, timeout=(HANDSHAKE_SECONDS, ANSWER_SECONDS), allow_redirects=False)
     except requests.RequestException:
@@ -58,7 +58,7 @@ def _speaks_plainly(send: Send, url: str) -> bool:
 
 
 def _swap(url: str) -> str:
-    """The same place by the other of http and https.
+    """Return the address with http and https swapped.
 
     >>> _swap("HTTPS://labels.example:8000/v1/me")
     'http://labels.example:8000/v1/me'

@@ -1,4 +1,4 @@
-"""How the commands get into doccano: its address, and a user name and password that stand in no file or argument."""
+"""Log in to doccano with a user name and password from the environment or a prompt, never from files or arguments."""
 
 import os
 import sys
@@ -16,14 +16,14 @@ from annotate.terminal import console
 
 
 def log_in(url: str) -> DoccanoClient:
-    """A client with the user name and password of the environment, or of a prompt where somebody can answer it."""
+    """Log in with the user name and password of the environment; ask for them if there is a terminal."""
     if is_in_clear(url):
-        console.print("Warning: by http://, whoever listens on the way reads the password: use https://")
+        console.print("Warning: http:// sends the password unencrypted: use https://")
     return connect(url, _find("DOCCANO_USERNAME", ask=console.input), _find("DOCCANO_PASSWORD", ask=getpass))
 
 
 def is_in_clear(url: str) -> bool:
-    """Whether a password sent there can be read on the way to another machine.
+    """Tell whether a password sent to this address travels unencrypted to another machine.
 
     >>> [is_in_clear(url) for url in ("http://labels.example/", "https://labels.example/", "http://127.0.0.1:8000")]
     [True, False, False]
@@ -33,7 +33,7 @@ def is_in_clear(url: str) -> bool:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether what is sent to a host, a name or an address of either kind, stays on this machine.
+    """Tell whether a host (a name, an IPv4 or an IPv6 address) is this machine.
 
     >>> [is_this_machine(host) for host in ("localhost", "127.1", "::ffff:127.0.0.1", "127.0.0.1.evil.example")]
     [True, True, True, False]
@@ -43,7 +43,7 @@ def is_this_machine(host: str) -> bool:
     try:
         return ip_address(inet_aton(host)).is_loopback  # as the system reads it, also 127.1 and 0x7f.0.0.1
     except OSError:
-        pass  # no IPv4 address
+        pass  # not an IPv4 address
     try:
         address = IPv6Address(host)
     except ValueError:

@@ -1,4 +1,4 @@
-"""What doccano's worker does for us in the background: the wait for its end."""
+"""Wait for the background tasks of doccano's worker."""
 
 import time
 from typing import Any
@@ -9,11 +9,11 @@ from doccano_client import DoccanoClient
 from annotate.doccano.api.client import take
 from annotate.errors import ParknerError
 
-LONGEST_POLL = 1.0  # seconds between two looks at a task
+LONGEST_POLL = 1.0  # most seconds between two checks of a task
 
 
 def wait_for_task(client: DoccanoClient, task: str, *, timeout: float) -> Any:
-    """The result of a task that doccano's worker does; `timeout` is in seconds."""
+    """Wait for a task of doccano's worker; return its result. `timeout` is in seconds."""
     deadline, pause = time.monotonic() + timeout, 0.05
     endpoint = f"v1/tasks/status/{task}"
     while time.monotonic() < deadline:
@@ -28,5 +28,5 @@ def wait_for_task(client: DoccanoClient, task: str, *, timeout: float) -> Any:
         pause = min(2 * pause, LONGEST_POLL)
     raise ParknerError(
         f"{client.baseurl}: not done after {timeout:g} s: is the doccano worker (`doccano task`) running? "
-        "Then run the command again: nothing comes twice"
+        "Then run the command again: nothing is duplicated"
     )

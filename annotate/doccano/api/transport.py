@@ -1,4 +1,4 @@
-"""HTTP to a doccano that fails loudly, tries again what may be tried again, and goes nowhere but where it is sent."""
+"""HTTP requests to a doccano: raise errors, retry what is safe to retry, follow no redirects."""
 
 import re
 import time
@@ -13,18 +13,18 @@ from annotate.doccano.api.answers import check_answer
 from annotate.errors import ParknerError
 
 REQUEST_SECONDS = 60
-PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each new try: a server that is started anew is back by then
+PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)  # seconds before each retry: a restarted server is back by then
 LONGEST_PAUSE = 60.0
 TOO_MANY = 429
-PASSING = {500, 502, 503, 504}  # 500 is also what doccano says when SQLite is locked
-# Of the requests that add something, those that may come twice: a doubled upload is found and removed.
+PASSING = {500, 502, 503, 504}  # temporary errors; doccano answers 500 when SQLite is locked
+# POST requests that may be sent twice: a double upload is found and removed.
 REPEATABLE = re.compile(r"/v1/(fp/process/|projects/\d+/(upload|download))$")
 
 Send = Callable[..., requests.Response]
 
 
 def check_url(url: str) -> str:
-    """The address of a doccano with a slash at its end; ParknerError where it is none, or holds a password.
+    """Return the address of a doccano with a slash at its end. Raises ParknerError if it is invalid or has a password.
 
     >>> check_url("https://labels.example/doccano")
     'https://labels.example/doccano/'
@@ -38,7 +38,7 @@ def check_url(url: str) -> str:
 
 
 def split_url(url: str) -> SplitResult:
-    """The parts of an address, scheme and host in lower case; of what cannot be read, nothing.
+    """Split an address into its parts, scheme and host in lower case; all parts are empty if it cannot be parsed.
 
     >>> split_url("HTTP://Labels.Example/").hostname, split_url("http://[::1").hostname
     ('labels.example', None)
@@ -50,11 +50,11 @@ def split_url(url: str) -> SplitResult:
 
 
 def guard(session: requests.Session, *, log_in: Callable[[], object]) -> None:
-    """Make every request of a session one that `check_answer` has looked at.
+    """Make a session check every answer with `check_answer` and retry after temporary errors.
 
-    Redirects are not followed. What fails in passing is tried again: while a server restarts, behind a proxy that
-    answers 502, or 429 with the pause it asks for. A request that would do its work twice is not, unless it cannot
-    have arrived. When the session has ended, `log_in` begins a new one and the request is sent once more.
+    It follows no redirects. Temporary errors are those of a restarting server, of a proxy that answers 502, and 429,
+    after which it waits as long as the server asks. A request that would do its work twice is only retried if it cannot
+    have arrived. If the session has ended, `log_in` begins a new one and the request is sent once more.
     """
     send = session.request
 
@@ -70,7 +70,7 @@ def guard(session: requests.Session, *, log_in: Callable[[], object]) -> None:
 
 
 def _try(send: Send, method: str, url: str, **options: Any) -> requests.Response:
-    """Send, and again after each of PAUSES as long as it fails in passing."""
+    """Send a request; as long as it fails temporarily, send it again after each of PAUSES."""
     safe = method != "POST" or bool(REPEATABLE.search(url))
     for pause in PAUSES:
         try:
@@ -90,7 +90,7 @@ def _try(send: Send, method: str, url: str, **options: Any) -> requests.Response
 
 
 def send_once(send: Send, method: str, url: str, **options: Any) -> requests.Response:
-    """Send without following redirects; ParknerError for whatever another try would not mend."""
+    """Send without following redirects. Raises ParknerError for an error that a retry cannot fix."""
     try:
         return send(method, url, **{"timeout": REQUEST_SECONDS, **options, "allow_redirects": False})
     except requests.Timeout as error:
@@ -99,14 +99,14 @@ def send_once(send: Send, method: str, url: str, **options: Any) -> requests.Res
         raise ParknerError(f"{url}: no answer within {REQUEST_SECONDS} s: run the command again") from error
     except requests.ConnectionError:
         raise
-    except requests.exceptions.ChunkedEncodingError as error:  # the server ended while it was answering
+    except requests.exceptions.ChunkedEncodingError as error:  # the server stopped while it was answering
         raise requests.ConnectionError(*error.args) from error
     except requests.RequestException as error:
         raise ParknerError(f"{url}: {error}") from error
 
 
 def never_arrived(error: requests.ConnectionError) -> bool:
-    """Whether there was no connection at all, so that nothing was done yet."""
+    """Tell whether there was no connection at all, so that the server has done nothing yet."""
     cause = error.args[0] if error.args else None
     return isinstance(error, requests.ConnectTimeout) or (
         isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
@@ -114,13 +114,13 @@ def never_arrived(error: requests.ConnectionError) -> bool:
 
 
 def is_untrusted(error: requests.ConnectionError) -> bool:
-    """Whether there was TLS, but with a certificate of nobody we know, or of somebody else."""
+    """Tell whether TLS failed because the certificate is not trusted or belongs to another host."""
     return isinstance(error, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(error)
 
 
 def explain(url: str, error: requests.ConnectionError) -> str:
     if is_untrusted(error):
-        return f"{url}: the certificate is not trusted (name your own authority's in REQUESTS_CA_BUNDLE): {error}"
+        return f"{url}: the certificate is not trusted (REQUESTS_CA_BUNDLE can name your own authority): {error}"
     if isinstance(error, requests.exceptions.SSLError):
         return f"{url}: no TLS connection: {error}"
     if never_arrived(error):
@@ -129,7 +129,7 @@ def explain(url: str, error: requests.ConnectionError) -> str:
 
 
 def _to_pause(response: requests.Response, pause: float) -> float:
-    """The seconds that the server asks us to wait, where it does."""
+    """Return the seconds that the server asks us to wait, at most LONGEST_PAUSE; else `pause`."""
     asked = response.headers.get("Retry-After", "")
     return min(float(asked), LONGEST_PAUSE) if asked.isdecimal() else pause
 

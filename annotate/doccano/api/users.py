@@ -1,4 +1,4 @@
-"""The users of a doccano."""
+"""List and create the users of a doccano."""
 
 import secrets
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from annotate.errors import ParknerError
 
 
 def list_users(client: DoccanoClient) -> dict[str, int]:
-    """The number of every user of this doccano, by name."""
+    """List all users of this doccano: their number by name."""
     return list_numbers(client, "v1/users", key="username")
 
 
 def look_up_users(client: DoccanoClient, names: Iterable[str]) -> dict[str, int]:
-    """The number of each of these users; ParknerError for one that there is not."""
+    """Look up the number of each of these users. Raises ParknerError for a user that does not exist."""
     users, names = list_users(client), list(names)
     for name in names:
         if name not in users:
@@ -26,7 +26,7 @@ def look_up_users(client: DoccanoClient, names: Iterable[str]) -> dict[str, int]
 
 
 def create_user(client: DoccanoClient, name: str) -> str:
-    """Make a user, which takes an administrator of this doccano; return the random password."""
+    """Create a user, which only an administrator of this doccano may do; return the random password."""
     password = secrets.token_urlsafe(12)
     client.post("v1/users/create", json={"username": name, "password1": password, "password2": password})
     return password

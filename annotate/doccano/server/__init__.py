@@ -1,1 +1,1 @@
-"""A doccano of our own, on this machine."""
+"""Run our own doccano on this machine."""

@@ -1,4 +1,4 @@
-"""A program that runs beside us until it is stopped."""
+"""Run a program in the background until it is stopped."""
 
 import os
 import signal
@@ -19,25 +19,25 @@ STOP_SECONDS = 10
 
 @dataclass(slots=True)
 class Daemon:
-    """A program that runs in a folder while a `with` block lasts; it can be stopped and started in between.
+    """A program that runs in a folder while a `with` block lasts. It can be stopped and started in between.
 
-    Its children are in a process group with it. What it says is added to `<name>.log` in the folder; only the owner
-    can read that and whatever else it writes.
+    Its child processes are in its process group. Its output is appended to `<name>.log` in the folder. Only the owner
+    can read the log and the other files that it writes.
     """
 
     name: str
     command: Sequence[str]
     folder: Path = field(kw_only=True)
-    environment: Mapping[str, str] = field(kw_only=True, repr=False)  # there are secrets in it
+    environment: Mapping[str, str] = field(kw_only=True, repr=False)  # contains secrets
     _process: subprocess.Popen[bytes] = field(init=False, repr=False)
 
     @property
     def pid(self) -> int:
-        """The process, and its group."""
+        """The id of the process and of its group."""
         return self._process.pid
 
     def start(self) -> None:
-        """Run the program; it must not be running."""
+        """Start the program. It must not be running."""
         with open(self.log, "ab", opener=_open_for_owner) as log:
             self._process = subprocess.Popen(
                 self.command,
@@ -51,21 +51,21 @@ class Daemon:
             )
 
     def stop(self) -> None:
-        """End it, in peace where it ends within STOP_SECONDS; nothing happens where it has ended already."""
+        """Terminate it, and kill it if it still runs after STOP_SECONDS. It may have ended already."""
         self._process.terminate()
         with suppress(subprocess.TimeoutExpired):
             self._process.wait(STOP_SECONDS)
-        with suppress(ProcessLookupError):  # what is left of the group: most often nothing
+        with suppress(ProcessLookupError):  # the rest of the group, usually nothing
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
 
     def check(self) -> None:
-        """Raise ParknerError when it has ended by itself."""
+        """Raise ParknerError if it has ended by itself."""
         if self._process.poll() is not None:
             raise ParknerError(f"{self.log}: the {self.name} has stopped")
 
     def wait_for_port(self, port: int) -> None:
-        """Return when something listens at 127.0.0.1; ParknerError when it has ended, or START_SECONDS are over."""
+        """Wait until something listens on a port of 127.0.0.1. Raises ParknerError if it ends or START_SECONDS pass."""
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             self.check()
@@ -76,7 +76,7 @@ class Daemon:
 
     @property
     def log(self) -> Path:
-        """Where its output goes."""
+        """The path of its log."""
         return self.folder / f"{self.name}.log"
 
     def __enter__(self) -> "Daemon":

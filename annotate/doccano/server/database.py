@@ -1,4 +1,4 @@
-"""What must be in the embedded doccano's database before it starts: tables, roles, the queue, the administrator."""
+"""Prepare the embedded doccano's database before it starts: tables, roles, the queue, the administrator."""
 
 import os
 import secrets
@@ -7,9 +7,9 @@ from pathlib import Path
 
 from annotate.programs import run_quietly
 
-# doccano's own commands try a database that refuses us for minutes, leave the queue to whichever process needs it first
-# (of two at once one fails) and take the password as an argument. To import backend.cli puts doccano's settings into
-# the environment.
+# doccano's own commands retry for minutes if the database refuses us, let the first process that needs the queue make
+# it (if two do so at once, one fails) and take the password as an argument. Importing backend.cli puts doccano's
+# settings into the environment.
 SCRIPT = """
 import os, sys, django, backend.cli
 os.umask(0o077)
@@ -21,7 +21,7 @@ from django.db import OperationalError, connection
 try:
     connection.ensure_connection()
 except OperationalError as error:
-    sys.exit("the database does not let us in: " + " ".join(str(error).split()))
+    sys.exit("cannot connect to the database: " + " ".join(str(error).split()))
 call_command("migrate", stdout=sys.stderr)
 call_command("create_roles", stdout=sys.stderr)
 with app.connection_for_write() as broker, broker.channel() as channel:
@@ -40,10 +40,10 @@ elif chosen and not user.check_password(chosen):
 
 
 def prepare_database(python: str, environment: Mapping[str, str]) -> str:
-    """Make what is missing in the database of this environment; say what became of the administrator.
+    """Create what is missing in the database of this environment; say what was done with the administrator.
 
-    That is the DOCCANO_USERNAME of our own environment, or `admin`; a DOCCANO_PASSWORD becomes the password, without it
-    a new user gets a random one. Raises ParknerError when the database does not let us in.
+    The administrator is DOCCANO_USERNAME of our own environment, or `admin`. DOCCANO_PASSWORD becomes the password;
+    without it a new user gets a random one. Raises ParknerError if we cannot connect to the database.
     """
     name, chosen = os.environ.get("DOCCANO_USERNAME") or "admin", os.environ.get("DOCCANO_PASSWORD", "")
     random = secrets.token_urlsafe(12)

@@ -1,4 +1,4 @@
-"""doccano in a virtual environment of its own, because it needs older libraries than spaCy."""
+"""Install doccano in its own virtual environment, because it needs older libraries than spaCy."""
 
 import shutil
 import subprocess
@@ -11,14 +11,14 @@ from annotate.errors import ParknerError
 from annotate.programs import leave_out_secrets, run_quietly
 
 LOCK = Path(__file__).with_name("requirements.lock")
-PYTHONS = ("python3.13", "python3.12", "python3.11", "python3.14")  # what the lock is made for
-# doccano declares Python < 3.12 and pandas < 2, and runs with more: what the lock says is the whole set, and right.
+PYTHONS = ("python3.13", "python3.12", "python3.11", "python3.14")  # the versions that the lock supports
+# doccano declares Python < 3.12 and pandas < 2, but runs with newer ones: the lock is the full set that works.
 PIP = ("-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--ignore-requires-python")
 PRINT_VERSION = "import sys; print('python%d.%d' % sys.version_info[:2])"
 
 
 def install_doccano(venv: Path, *, report: Callable[[str], None]) -> Path:
-    """The Python of a virtual environment that holds the locked set; makes it, and says so, where there is none."""
+    """Return the Python of a virtual environment with the locked packages; make and report it if there is none."""
     python, stamp = venv.absolute() / "bin" / "python", venv / LOCK.name
     if not stamp.exists() or stamp.read_bytes() != LOCK.read_bytes():
         report(f"{venv}: installing doccano, which takes a minute or two …")
@@ -30,9 +30,9 @@ def install_doccano(venv: Path, *, report: Callable[[str], None]) -> Path:
 
 
 def choose_python() -> str:
-    """A Python that the locked set installs on: the running one, or the first of `PYTHONS` that starts.
+    """Find a Python for the locked packages: the running one, or the first of `PYTHONS` that starts.
 
-    Raises ParknerError that says what to do where there is none.
+    If there is none, raises a ParknerError that says what to do.
     """
     for python in (sys.executable, *PYTHONS):
         with suppress(OSError, subprocess.SubprocessError):
@@ -42,7 +42,7 @@ def choose_python() -> str:
             if done.stdout.strip() in PYTHONS:
                 return python
     raise ParknerError(
-        "doccano 1.8.4 needs Python 3.11 to 3.14, and there is none: install Python 3.13 beside this one, or run "
+        "doccano 1.8.4 needs Python 3.11 to 3.14, which is not here: install Python 3.13 beside this one, or run "
         "doccano in Docker with ADMIN_PASSWORD set: docker run -p 127.0.0.1:8000:8000 -v doccano:/data "
         "-e ADMIN_PASSWORD -e ADMIN_USERNAME=admin -e ADMIN_EMAIL=admin@example.com doccano/doccano"
     )

@@ -1,4 +1,4 @@
-"""The embedded doccano: a database and logs in a folder, a web server on localhost and a worker."""
+"""Run the embedded doccano: a database and logs in a folder, a web server on localhost and a worker."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -12,7 +12,7 @@ from annotate.doccano.server.environment import make_environment
 from annotate.doccano.server.install import install_doccano
 from annotate.errors import ParknerError
 
-# `doccano webserver` listens on every address of the machine. To import backend.cli puts doccano's settings into the
+# `doccano webserver` listens on every address of the machine. Importing backend.cli puts doccano's settings into the
 # environment.
 WEB_SERVER = """
 import sys, waitress, backend.cli
@@ -39,22 +39,22 @@ class Server:
     worker: Daemon
 
     def check(self) -> None:
-        """Raise ParknerError when one of the processes has ended by itself."""
+        """Raise ParknerError if one of the processes has ended by itself."""
         self.web_server.check()
         self.worker.check()
 
     def wait_until_up(self) -> None:
-        """Return when the web server takes connections; ParknerError when it has ended, or takes too long."""
+        """Wait until the web server accepts connections. Raises ParknerError if it ends or takes too long."""
         self.web_server.wait_for_port(int(self.url.rpartition(":")[2]))
 
 
 @contextmanager
 def run_doccano(home: Path, *, port: int, venv: Path, report: Callable[[str], None]) -> Iterator[Server]:
-    """Keep a doccano running at 127.0.0.1 while the block lasts; install it and make its database where missing.
+    """Run a doccano at 127.0.0.1 while the block lasts. If missing, install it and make its database.
 
-    Its database is an SQLite file in `home`, or the PostgreSQL of DOCCANO_DATABASE_URL. Its administrator is the
+    Its database is an SQLite file in `home`, or the PostgreSQL of DOCCANO_DATABASE_URL. Its administrator is
     DOCCANO_USERNAME of the environment, or `admin`. DOCCANO_PASSWORD becomes the password; without it a new user gets a
-    random one. `report` gets what the person in front should read, that one among it.
+    random one. `report` gets the messages for the user, also the random password.
     """
     check_port(port)
     python = str(install_doccano(venv, report=report))
@@ -71,7 +71,7 @@ def run_doccano(home: Path, *, port: int, venv: Path, report: Callable[[str], No
 
 
 def check_port(port: int) -> None:
-    """Raise ParknerError when the port is taken, or is none."""
+    """Raise ParknerError if the port is in use or not allowed."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -81,7 +81,7 @@ def check_port(port: int) -> None:
 
 
 def make_home(home: Path) -> Path:
-    """The absolute path of a folder, made where it is missing, and then for its owner only."""
+    """Return the absolute path of a folder. If it is missing, make it, accessible to its owner only."""
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         home.mkdir(mode=0o700, exist_ok=True)
@@ -91,6 +91,6 @@ def make_home(home: Path) -> Path:
 
 
 def remove_exports(home: Path) -> None:
-    """Delete the exports of earlier runs: doccano keeps every one, and gives it to whoever knows its name."""
+    """Delete the exports of earlier runs: doccano keeps them all, and sends them to anybody who knows their name."""
     for export in (home / "media").glob("*.zip"):
         export.unlink()

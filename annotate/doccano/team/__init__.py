@@ -1,1 +1,1 @@
-"""The people in a project: who gets which sentences, and who has done what."""
+"""Manage the people in a project: who gets which sentences, and who has done what."""

@@ -1,4 +1,4 @@
-"""Who gets which sentences: a lasting split by weight, and a project for each person that holds their share."""
+"""Assign sentences to people: a stable split by weight, and a project for each person's share."""
 
 import math
 from collections import Counter, defaultdict
@@ -19,11 +19,11 @@ from annotate.doccano.team.members import ANNOTATOR, list_members, set_roles
 from annotate.sentence import Sentence
 from annotate.uid import recognise_old_uid, to_first, to_old_uid, to_uid
 
-UNDIVIDED = ""  # in place of a person, for the project of the name itself; no user is called that
+UNDIVIDED = ""  # stands for the project of the name itself instead of a person; no user can have this name
 
 
 class Holders(NamedTuple):
-    """Who has each sentence, people or UNDIVIDED, and by which uid of old some were drawn for; by the uid of today."""
+    """By today's uid: who holds each sentence (people or UNDIVIDED), and with which old uid some were drawn."""
 
     held: Mapping[str, set[str]]
     drawn: Mapping[str, str]
@@ -37,12 +37,12 @@ def split(
     held: Mapping[str, set[str]] | None = None,
     drawn: Mapping[str, str] | None = None,
 ) -> dict[str, list[Sentence]]:
-    """The sentences of each person, in the order given: their share by weight, and those that everybody gets.
+    """Split sentences among people by weight; each share is in the given order.
 
-    `overlap` is the share of the sentences, 0 to 1, that everybody gets. Each sentence is drawn for by its uid alone:
-    the shares are right in the long run, and no sentence changes hands when the file grows. What somebody has already
-    (`held`: people by uid) stays theirs when people are added or leave. What was drawn for by a uid of old (`drawn`, by
-    uid) is drawn for by it again. `fetch_holders` finds both.
+    `overlap` is the share of the sentences, 0 to 1, that everybody gets. The draw for a sentence depends only on its
+    uid: the shares are right on average, and no sentence changes hands when the file grows. A sentence that somebody
+    already has (`held`: people by uid) stays with them when people are added or leave. A sentence that was drawn with
+    an old uid (`drawn`: old uid by uid) is drawn with it again. `fetch_holders` finds both.
 
     >>> sentences = [Sentence(f"第{number}句。", article="a", number=number) for number in range(100)]
     >>> {person: len(share) for person, share in split(sentences, {"li": 2, "wang": 1}, overlap=0.1).items()}
@@ -50,7 +50,7 @@ def split(
     """
     shares: dict[str, list[Sentence]] = {person: [] for person in weights}
     for sentence in sentences:
-        uid = to_uid(sentence)  # that of the first, if there are several alike: they stay together
+        uid = to_uid(sentence)  # repeats of a sentence have the uid of the first: they stay together
         key, holders = (drawn or {}).get(uid, uid), (held or {}).get(uid, set())
         for person in _draw_people(key, weights, overlap=overlap, holders=holders):
             shares[person].append(sentence)
@@ -58,7 +58,7 @@ def split(
 
 
 def _draw_people(uid: str, weights: Mapping[str, float], *, overlap: float, holders: set[str]) -> Iterable[str]:
-    """Everybody, or else who has the sentence already, or else who draws best for it, the weight being the odds."""
+    """Choose who gets a sentence: everybody if in the overlap, else its holders, else a person drawn by weight."""
     if _draw(uid) < overlap and UNDIVIDED not in holders:
         return weights
     if holders:
@@ -67,7 +67,7 @@ def _draw_people(uid: str, weights: Mapping[str, float], *, overlap: float, hold
 
 
 def _draw(*key: str) -> float:
-    """A number above 0, at most 1, that is as good as random but always the same for this key."""
+    """Return a pseudo-random number above 0, at most 1, that is always the same for this key."""
     return (int.from_bytes(blake2b("\0".join(key).encode(), digest_size=8).digest()) + 1) / 2**64
 
 
@@ -82,13 +82,12 @@ def assign(
     timeout: float,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Iterator[tuple[str, Pushed | None]]:
-    """Push the share of each person to a project of their own; yield its name, `NAME · PERSON`, and what went there.
+    """Push each person's share to their own project; yield its name, `NAME · PERSON`, and what was pushed.
 
-    None goes to somebody for whom nothing is left; their project is not made. Only with projects apart do two people
-    read a sentence independently: in one that shares its labels they would correct the same spans. To run it again
-    completes it, or adds what a grown file has more. `holders` come from `fetch_holders`; `timeout` and `tell` are
-    those of `push`. Raises ParknerError for an unknown user, and for a sentence that doccano would mangle, before
-    anything is sent.
+    A person without sentences gets no project; the result is None. Two people can read a sentence independently only in
+    separate projects: in one with shared labels they would correct the same spans. A second run completes the first, or
+    adds what is new in the file. `holders` come from `fetch_holders`; `timeout` and `tell` are those of `push`. Before
+    anything is sent, raises ParknerError for an unknown user, and for a sentence that doccano would change.
     """
     checked = [check_for_doccano(sentence) for sentence in sentences]
     look_up_users(client, weights)
@@ -102,9 +101,9 @@ def assign(
 
 
 def fetch_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holders:
-    """Who has what in the batches of this name, UNDIVIDED in the project of the name itself.
+    """Find who has which sentences in the batches of this name. UNDIVIDED has those in the project `name` itself.
 
-    `timeout` is what doccano's worker may take for a task, in seconds.
+    `timeout` is the limit for a task of doccano's worker, in seconds.
     """
     held: defaultdict[str, set[str]] = defaultdict(set)
     drawn: dict[str, str] = {}
@@ -122,7 +121,7 @@ def fetch_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holder
 
 
 def leave_out(sentences: Iterable[Sentence], held: Mapping[str, set[str]]) -> Iterator[Sentence]:
-    """Yield the sentences that no batch holds, or that the undivided project holds too (`held`, by `fetch_holders`).
+    """Yield the sentences that no batch has, or that the undivided project has too. `fetch_holders` finds `held`.
 
     >>> list(leave_out([Sentence("甲"), Sentence("乙")], {to_uid(Sentence("甲")): {"li"}}))
     [Sentence(text='乙', spans=(), article='', number=0, extra={})]
@@ -136,31 +135,30 @@ def leave_out(sentences: Iterable[Sentence], held: Mapping[str, set[str]]) -> It
 def describe_held(
     name: str, sentences: Iterable[Sentence], held: Mapping[str, set[str]], *, besides: Container[str]
 ) -> Iterator[str]:
-    """Yield a line for each project of this name that keeps some of the sentences: those that nobody `besides` has.
+    """Yield a line for each project that keeps some of the sentences; not those that somebody in `besides` has.
 
     >>> held = {to_uid(Sentence("甲")): {"zhao"}, to_uid(Sentence("乙")): {"li"}}
     >>> list(describe_held("园区新闻", [Sentence("甲"), Sentence("乙")], held, besides=["li"]))
-    ['1 sentences stay in 园区新闻 · zhao, where they are already: give another --project to have them annotated again']
+    ['1 sentences are already in 园区新闻 · zhao and stay there: give another --project to annotate them again']
     """
     holders = [held.get(to_uid(sentence), set()) for sentence in sentences]
     kept = Counter(person for people in holders if not any(map(besides.__contains__, people)) for person in people)
     for person, count in sorted(kept.items()):
         project = name if person == UNDIVIDED else to_batch(name, person)
         yield (
-            f"{count} sentences stay in {project}, where they are already: "
-            "give another --project to have them annotated again"
+            f"{count} sentences are already in {project} and stay there: give another --project to annotate them again"
         )
 
 
 def hand_over(client: DoccanoClient, project: Mapping[str, Any], person: str) -> None:
-    """Make a person a member of a project, an annotator unless they have a role, who sees all its sentences.
+    """Make a person a member of a project, as annotator unless they have a role, and let them see all its sentences.
 
-    A doccano that knows assignments shows annotators only what is assigned to them: there all is that is not yet.
+    A doccano with assignments shows annotators only the sentences assigned to them: there, assign all unassigned ones.
     """
     if person not in {member.name for member in list_members(client, project)}:
         set_roles(client, project, [person], role=ANNOTATOR)
     if has_assignments(client, project):
         (member,) = (member.id for member in list_members(client, project) if member.name == person)
         workload = {"strategy_name": "weighted_sequential", "workloads": [{"member_id": member, "weight": 100}]}
-        # the answer is empty, which is no JSON
+        # the answer is empty, so it is not JSON
         client.post(f"v1/projects/{project['id']}/assignments/bulk_assign", json=workload, as_json=False)

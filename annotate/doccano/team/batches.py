@@ -1,4 +1,4 @@
-"""Projects by name: one, or a batch for each person, whose names begin alike."""
+"""Find projects by name: the project itself, and its batches, one for each person, called `NAME · PERSON`."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ BEFORE_PERSON = " · "
 
 
 def to_batch(name: str, person: str) -> str:
-    """What the batch of one person is called.
+    """Return the name of one person's batch.
 
     >>> to_batch("园区新闻", "li")
     '园区新闻 · li'
@@ -19,7 +19,7 @@ def to_batch(name: str, person: str) -> str:
 
 
 def to_person(project: str, *, name: str) -> str | None:
-    """Whose batch of `name` a project is by its name; None where it is no batch. User names hold no blanks.
+    """Return the person whose batch of `name` a project is; None if it is not a batch. User names contain no blanks.
 
     >>> to_person("园区新闻 · li", name="园区新闻"), to_person("园区新闻 · 二 · li", name="园区新闻")
     ('li', None)
@@ -29,14 +29,14 @@ def to_person(project: str, *, name: str) -> str | None:
 
 
 def list_batches(client: DoccanoClient, name: str) -> dict[str, dict[str, Any]]:
-    """The batches of this name by person, as far as the user has a role in them, sorted."""
+    """List the batches of this name in which the user has a role, by person, sorted by project name."""
     projects = sorted(list_projects(client), key=lambda project: str(project["name"]))
     persons = ((to_person(project["name"], name=name), project) for project in projects)
     return {person: project for person, project in persons if person}
 
 
 def list_with_batches(client: DoccanoClient, name: str) -> list[dict[str, Any]]:
-    """The project of exactly this name, and its batches; ParknerError where there is none of them."""
+    """List the project of exactly this name and its batches. Raises ParknerError if there is neither."""
     batches = list_batches(client, name)
     project = look_up_project(client, name) if batches else get_project(client, name)
     return [*([project] if project else []), *batches.values()]

@@ -1,4 +1,4 @@
-"""A folder with a file for each person, of what they have confirmed: what it would lose, who took over from whom."""
+"""Keep a folder with one file per person of the sentences they confirmed: find losses and takeovers."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,27 +13,27 @@ from annotate.sentence import Sentence
 from annotate.uid import add_uids
 
 Takeovers = dict[tuple[str, str], list[Sentence]]
-"""By the person who had sentences and the one who has them now: these, as they are now."""
+"""The sentences, as they are now, by (person who had them, person who has them now)."""
 
 
 def name_files(folder: Path, store: ReadingStore) -> dict[str, Path]:
-    """The file of everybody who has confirmed something, and of everybody who has a file from an earlier pull.
+    """Return the file of each person who has confirmed something or has a file from an earlier pull.
 
-    Raises ParknerError for a user after whom no file can be called.
+    Raises ParknerError for a user name that cannot be a file name.
     """
     found = (file for file in sorted(folder.glob("*.jsonl")) if not is_hidden(Path(file.name)))
     files = {file.stem: file for file in found}
     for user in store.list_confirmers():
         files[user] = folder / f"{user}.jsonl"
         if files[user].parent != folder:
-            raise ParknerError(f"{folder}: a file cannot be called after the user {user}: pull with -o")
+            raise ParknerError(f"{folder}: the user name {user} cannot be a file name: pull with -o")
     return files
 
 
 def to_takeovers(files: Mapping[str, Path], store: ReadingStore) -> Takeovers:
-    """Who has confirmed, later and for the first time, what is in somebody's file and no longer confirmed by them.
+    """Find sentences in a person's file that now only others have confirmed, later and for the first time.
 
-    So doccano has it when somebody confirms again what another had confirmed. Nothing is lost by it.
+    This happens when somebody in doccano confirms again what another person had confirmed. No work is lost.
     """
     had = {user: _read_times(file) for user, file in files.items()}
     found: Takeovers = defaultdict(list)
@@ -47,12 +47,12 @@ def to_takeovers(files: Mapping[str, Path], store: ReadingStore) -> Takeovers:
 
 
 def _read_times(file: Path) -> dict[str, str]:
-    """When each sentence of a file was confirmed, by uid; empty where that is not known."""
+    """Read when each sentence of a file was confirmed, by uid; "" if unknown."""
     return {sentence.extra["uid"]: sentence.extra.get("confirmed_at", "") for sentence in add_uids(read_file(file))}
 
 
 def find_losses_by_annotator(files: Mapping[str, Path], store: ReadingStore, takeovers: Takeovers) -> Iterator[str]:
-    """Yield a line for whatever the files would lose (`find_losses`), but for what somebody else has taken over."""
+    """Yield a line for each loss of the files (`find_losses`), except for what somebody else has taken over."""
     for user, file in files.items():
         taken = chain.from_iterable(sentences for (whose, _), sentences in takeovers.items() if whose == user)
         for loss in find_losses(add_uids(read_file(file)), chain(store.read(user), taken)):

@@ -1,4 +1,4 @@
-"""Comments on the sentences of a project, which people read beside them."""
+"""Post comments on the sentences of a project, which people read beside them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -11,9 +11,9 @@ from annotate.doccano.inventory import fetch_inventory
 def post_comments(
     client: DoccanoClient, name: str, comments: Mapping[str, Iterable[str]], *, timeout: float
 ) -> Iterator[int]:
-    """Post to the project of this name the comments that it lacks, by the `uid` of their sentence; yield the count.
+    """Post the missing comments, given by the `uid` of their sentence, to the project of this name; yield the count.
 
-    `timeout` is what doccano's worker may take for a task, in seconds.
+    `timeout` is the limit for a task of doccano's worker, in seconds.
     """
     project = get_project(client, name)
     endpoint = f"v1/projects/{project['id']}/comments"

@@ -1,4 +1,4 @@
-"""The users of a doccano, and the roles that they have in a project."""
+"""List the members of a project, and set their roles."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ ANNOTATOR = "annotator"
 
 
 class Member(NamedTuple):
-    """Somebody's role in a project: the number of the membership, the user's name and number, the role's name."""
+    """A member of a project: the membership's id, the user's name and id, and the name of the role."""
 
     id: int
     name: str
@@ -23,7 +23,7 @@ class Member(NamedTuple):
 
 
 def list_members(client: DoccanoClient, project: Mapping[str, Any]) -> list[Member]:
-    """The members of a project, which its administrators may see."""
+    """List the members of a project. Only its administrators may do that."""
     endpoint = f"v1/projects/{project['id']}/members"
     where = urljoin(client.baseurl, endpoint)
     return [
@@ -40,10 +40,10 @@ def list_members(client: DoccanoClient, project: Mapping[str, Any]) -> list[Memb
 def set_roles(
     client: DoccanoClient, project: Mapping[str, Any], names: Iterable[str], *, role: str | None = None
 ) -> list[str]:
-    """Make these users members of a project; return a line for each that says what was done.
+    """Make these users members of a project with this role; return a line for each that says what was done.
 
-    They get the role. Where none is given, members keep theirs, and others become annotators. Raises ParknerError for
-    an unknown user or role before anything is changed.
+    Without `role`, members keep theirs, and others become annotators. Raises ParknerError for an unknown user or role
+    before anything is changed.
     """
     users, number = look_up_users(client, names), get_role(client, role or ANNOTATOR)
     members = {member.name: member for member in list_members(client, project)}
@@ -56,7 +56,7 @@ def set_roles(
 
 
 def get_role(client: DoccanoClient, name: str) -> int:
-    """The number of a role; ParknerError, with the roles there are, for one that there is not."""
+    """Look up the number of a role. Raises ParknerError with the existing roles if there is no such role."""
     roles = list_numbers(client, "v1/roles", key="name")
     if name not in roles:
         raise ParknerError(f"{client.baseurl}: no role is called {name} (there are: {', '.join(sorted(roles))})")

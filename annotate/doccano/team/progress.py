@@ -1,4 +1,4 @@
-"""How far a project is, and what each person has done in it."""
+"""Read the progress of a project, and what each person has done in it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from annotate.sentence import Sentence
 
 
 class Total(NamedTuple):
-    """The sentences of a project, those confirmed (None where all members confirm for themselves), and its people."""
+    """The sentences of a project, the confirmed ones (None if each member confirms separately), and its people."""
 
     sentences: int
     confirmed: int | None
@@ -25,11 +25,11 @@ class Total(NamedTuple):
 
 
 class Part(NamedTuple):
-    """What one person has done in a project: role, sentences there, confirmed ones and when.
+    """What one person has done in a project: roles, sentences there, confirmed sentences (`done`) and their `times`.
 
-    Without a role there are no sentences for them. `times` is empty where one may not see them. `spans` are those of
-    the confirmed sentences, by label, whoever set them first; `corrections` what it took to make them of the pre-labels
-    (of nothing, where a sentence has no `origin`).
+    Without a role, `sentences` is 0. `times` is empty if you may not see them. `spans` are those of the confirmed
+    sentences, by label, no matter who set them. `corrections` are the changes that made them from the pre-labels (from
+    no spans, if a sentence has no `origin`).
     """
 
     person: str
@@ -42,7 +42,7 @@ class Part(NamedTuple):
 
 
 def read_total(client: DoccanoClient, project: Project) -> Total:
-    """How far a project is."""
+    """Read the progress of a project."""
     confirmed = _count(client, project, confirmed=True) if project["collaborative_annotation"] else None
     return Total(_count(client, project), confirmed, len(count_done(client, project)))
 
@@ -53,9 +53,9 @@ def _count(client: DoccanoClient, project: Project, **filters: Any) -> int:
 
 
 def read_parts(client: DoccanoClient, project: Project, *, timeout: float) -> list[Part]:
-    """What each person has done in a project. When each sentence was confirmed takes a request of its own.
+    """Read what each person has done in a project. The time of each confirmation takes one request.
 
-    `timeout` is what doccano's worker may take for the export, in seconds.
+    `timeout` is the limit for the export by doccano's worker, in seconds.
     """
     members = {member.name: member.role for member in list_members(client, project)}
     sentences, where = _count(client, project), address(client, project)
@@ -81,9 +81,9 @@ def read_parts(client: DoccanoClient, project: Project, *, timeout: float) -> li
 
 
 def restore_row(row: Row, *, address: str) -> tuple[Sentence, Sentence]:
-    """The sentence of a row with its pre-labels, none where it has no `origin`, and as people made it.
+    """Return the sentence of a row with its pre-labels (none without `origin`), and the sentence as people left it.
 
-    Raises ParknerError, with the address of the project, for a row that is no record or has a faulty `origin`.
+    Raises ParknerError with the address of the project for a row that is not a record or has a faulty `origin`.
     """
     after = read_row(row.row)
     if "origin" not in after.extra:
@@ -92,7 +92,7 @@ def restore_row(row: Row, *, address: str) -> tuple[Sentence, Sentence]:
 
 
 def count_done(client: DoccanoClient, project: Project) -> dict[str, int]:
-    """How many sentences of a project each person has confirmed: every member, and who was one."""
+    """Count the sentences that each present or former member of a project has confirmed."""
     endpoint = f"v1/projects/{project['id']}/metrics/member-progress"
     where = urljoin(client.baseurl, endpoint)
     rows = take(client.get(endpoint), "progress", list, address=where)
@@ -100,7 +100,7 @@ def count_done(client: DoccanoClient, project: Project) -> dict[str, int]:
 
 
 def join_parts(parts: Iterable[Part]) -> list[Part]:
-    """What each person has done in several projects together, those who did most first.
+    """Add up what each person has done in several projects. Those who did most come first.
 
     >>> li = Part("li", frozenset({"annotator"}), 10, 2, (), Counter(PARK=1), 3)
     >>> [(part.sentences, part.done, part.spans, part.corrections) for part in join_parts([li, li])]

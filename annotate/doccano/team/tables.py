@@ -1,4 +1,4 @@
-"""Projects, the people in them and what they cost as terminal tables."""
+"""Show projects, the people in them and their work as terminal tables."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from annotate.tables import make_table
 
 
 def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
-    """A row a project: its sentences, those confirmed and those to go, how many people are at it."""
+    """Make a row per project: sentences, those confirmed, those to go, number of people."""
     table = make_table("project", "sentences", "confirmed", "to go", "people")
     for name, (sentences, confirmed, people) in totals:
         done = ("-", "-") if confirmed is None else (str(confirmed), str(sentences - confirmed))
@@ -22,7 +22,7 @@ def to_project_table(totals: Iterable[tuple[str, Total]]) -> Table:
 
 
 def to_people_table(parts: Sequence[Part]) -> Table:
-    """A row a person: roles, confirmed sentences and their share of those within reach, sentences an hour."""
+    """Make a row per person: roles, confirmed sentences, their share of the person's sentences, sentences per hour."""
     table = make_table("person", "role", "confirmed", "share", "an hour")
     for part in parts:
         share = f"{100 * part.done / part.sentences:.0f}%" if part.sentences else "-"
@@ -33,7 +33,7 @@ def to_people_table(parts: Sequence[Part]) -> Table:
 
 
 def to_span_table(parts: Sequence[Part]) -> Table:
-    """A row a person, and one for all: the spans of the sentences they confirmed, by label, and their corrections."""
+    """Make a row per person, and one for all: spans of their confirmed sentences by label, and corrections."""
     labels = to_labels(parts)
     table = make_table("confirmed by", *labels, "spans", "fixes")
     for part in parts:
@@ -45,7 +45,7 @@ def to_span_table(parts: Sequence[Part]) -> Table:
 
 
 def to_labels(parts: Sequence[Part]) -> list[str]:
-    """Our labels in their order, then those that the projects have beside them.
+    """List our labels in their order, then the other labels of the projects.
 
     >>> to_labels([Part("li", frozenset(), 0, 0, (), Counter(PERSON=1, ORG=2), 0)])
     ['PARK', 'ORG', 'METRIC', 'DATE', 'PERSON']

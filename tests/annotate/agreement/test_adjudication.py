@@ -150,8 +150,8 @@ def test_a_review_from_readings_to_gold(
     assert err.splitlines() == [
         f"2 sentences to decide, 2 of them new -> {project}/sequence-labeling?page=1&ordering=score,created_at",
         f"2 sentences that all agree on -> {accepted}",
-        f"Warning: 1 sentences are only in {li}, and count for nothing here",
-        "Once they are confirmed, this makes the gold of both:",
+        f"Warning: 1 sentences are only in {li}, and are left out",
+        "When they are confirmed, this command adds them to the gold:",
         f"parkner pull --project '{name}' --update -o {accepted}",
     ]
     assert [example["text"] for example in examples] == [sentence.text for sentence in read(LI[1], LI[2])]
@@ -200,7 +200,7 @@ def test_readings_that_agree_need_no_doccano(tmp_path: Path, parkner: Callable[.
     assert code == 0
     assert err.splitlines() == [
         f"5 sentences that all agree on -> {accepted}",
-        f"Nothing is left to decide, and nothing goes to doccano: {accepted} is the gold of what several read",
+        f"Nothing is left to decide, and nothing goes to doccano: {accepted} is the gold of all shared sentences",
     ]
     assert len(list(read_sentences(accepted))) == 5
 

@@ -88,7 +88,7 @@ def test_agree_prints_scores_and_differences(tmp_path, parkner):
         ["", "overlap", "100.0", "-", "100.0", "-", "100.0"],
     ]
     assert "article q, number 1: [青芦湾医药港](PARK) | [医药港](PARK): 去年青芦湾医药港引进十二家企业，…" in out
-    assert err == f"Warning: 1 sentences are only in {tmp_path / 'a.jsonl'}, and count for nothing here\n"
+    assert err == f"Warning: 1 sentences are only in {tmp_path / 'a.jsonl'}, and are left out\n"
 
 
 def test_agree_of_three_readings_where_nobody_labels_anything(tmp_path, parkner):
@@ -99,7 +99,7 @@ def test_agree_of_three_readings_where_nobody_labels_anything(tmp_path, parkner)
     assert read_table(out, columns=3) == [["a – b", "1", "-"], ["a – c", "1", "-"], ["b – c", "0", "-"]]
     assert {cell for cells in read_table(out, columns=7)[::2] for cell in cells[1:]} == {"-", "exact"}
     assert out.splitlines()[-1] == "Krippendorff's alpha of 3 readings over 6 characters: -"
-    assert err == f"Warning: 1 sentences are only in {tmp_path / 'c.jsonl'}, and count for nothing here\n"
+    assert err == f"Warning: 1 sentences are only in {tmp_path / 'c.jsonl'}, and are left out\n"
     assert "0 of 2 sentences differ" in (tmp_path / "page.html").read_text("utf-8")
 
 

@@ -25,7 +25,7 @@ def read(user: str, *spans: Span, confirmed: bool = False, **extra: object) -> R
         (
             [read("wang", PARK), read("li", COMPANY)],
             (COMPANY, PARK),
-            ["li and wang differ; all spans of both are kept"],
+            ["li and wang differ; all spans are kept"],
         ),
         (
             [read("wang", COMPANY, PARK), read("li", SHORT), read("zhao", COMPANY)],
@@ -35,7 +35,7 @@ def read(user: str, *spans: Span, confirmed: bool = False, **extra: object) -> R
         (
             [read("wang", PARK, confirmed=True), read("li", confirmed=True)],
             (PARK,),
-            ["li and wang differ; all spans of both are kept"],
+            ["li and wang differ; all spans are kept"],
         ),
     ],
 )

@@ -19,7 +19,7 @@ def test_shares(given: str, share: float) -> None:
 
 @pytest.mark.parametrize("given", ["10", "101%", "-1%", "nan", "%", "", "1%0", "tenth"])
 def test_what_is_no_share(given: str) -> None:
-    with pytest.raises(typer.BadParameter, match=r"is no share: give 0\.1 or 10% for a tenth"):
+    with pytest.raises(typer.BadParameter, match=r"is not a share: give 0\.1 or 10% for a tenth"):
         to_share(given)
 
 
@@ -40,10 +40,10 @@ def test_dates(given: str, moment: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("pull --since yesterday --project p -o x", "'--since': yesterday is no date: give a day, 2026-11-20, or a"),
-        ("project assign --overlap much x --project p --to li", "'--overlap': much is no share: give 0.1 or 10%"),
-        ("curve --share 200%", "'--share': 200% is no share: give 0.1 or 10%"),
-        ("silver --share-empty 2 x --model m -o y", "'--share-empty': 2 is no share: give 0.1 or 10%"),
+        ("pull --since yesterday --project p -o x", "'--since': yesterday is not a date: give a day, 2026-11-20, or a"),
+        ("project assign --overlap much x --project p --to li", "'--overlap': much is not a share: give 0.1 or 10%"),
+        ("curve --share 200%", "'--share': 200% is not a share: give 0.1 or 10%"),
+        ("silver --share-empty 2 x --model m -o y", "'--share-empty': 2 is not a share: give 0.1 or 10%"),
     ],
 )
 def test_a_wrong_value_is_told_in_plain_words(arguments: str, message: str, parkner: Callable[..., Any]) -> None:

@@ -18,7 +18,7 @@ def file(tmp_path: Path) -> Path:
     ("check", "name", "message"),
     [
         (check_output, "{0}", "{0}: a folder: give the file to write, such as {0}/FILE.png"),
-        (check_output, "{0}/a.jpg", "{0}/a.jpg: this is written as .png or .svg: let the name end so"),
+        (check_output, "{0}/a.jpg", "{0}/a.jpg: this is written as .png or .svg: change the suffix"),
         (check_output, "{0}/gold.jsonl/b/a.png", "{0}/gold.jsonl/b/a.png: {0}/gold.jsonl is a file, not a folder"),
         (check_kept, "-", "-: this can only be written to a file"),
         (check_kept, "/dev/null", "/dev/null: this can only be written to a file"),
@@ -50,7 +50,7 @@ def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
 def test_a_folder_may_be_there_or_not_but_no_file(file: Path) -> None:
     check_folder(file.parent)
     check_folder(file.parent / "new" / "folder")
-    message = f"{file}: no folder, and a folder is to be written: give another name"
+    message = f"{file}: not a folder: give a folder to write to"
     with pytest.raises(ParknerError, match=f"^{re.escape(message)}$"):
         check_folder(file)
 
@@ -60,6 +60,6 @@ def test_an_input_by_another_name_is_not_overwritten(link, file: Path) -> None:
     other = file.with_name("other.jsonl")
     check_apart(other, [file])
     link(file, other)
-    message = f"{other}: is read, and would be lost: give the output another name or folder"
+    message = f"{other}: the output would overwrite this input: give another name or folder"
     with pytest.raises(ParknerError, match=f"^{re.escape(message)}$"):
         check_apart(other, [Path("none.jsonl"), file])

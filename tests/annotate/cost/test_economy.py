@@ -87,8 +87,8 @@ def test_what_pull_writes_can_be_counted(
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (make_row("25:00:00"), ":1: confirmed_at: '2026-11-22T25:00:00Z' is no time"),
-        (make_row() | {"confirmed_at": "2026-11-22T10:00:00", "annotator": "li"}, ":1: confirmed_at: .* no time"),
+        (make_row("25:00:00"), ":1: confirmed_at: '2026-11-22T25:00:00Z' is not a time"),
+        (make_row() | {"confirmed_at": "2026-11-22T10:00:00", "annotator": "li"}, ":1: confirmed_at: .* not a time"),
         (make_row() | {"confirmed_at": 7, "annotator": "li"}, ':1: "confirmed_at" is not a string'),
         (make_row() | {"confirmed_at": "2026-11-22T10:00:00Z"}, ':1: "confirmed_at" without an "annotator"'),
         (make_row("10:00:00", origin=[[0, 5]]), ':1: "origin" is not a list of'),

@@ -13,7 +13,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize("value", ["2026-11-22", "2026-13-01T10:00:00Z", "昨天", "", None, 7, ["2026-11-22T10:00:00Z"]])
 def test_what_is_no_moment(value: object) -> None:
-    message = f"{value!r} is no time with an offset, such as 2026-11-22T11:30:00Z"
+    message = f"{value!r} is not a time with an offset, such as 2026-11-22T11:30:00Z"
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         to_time(value)
 

@@ -156,7 +156,7 @@ def test_a_renamed_and_a_deleted_label(
     refused = parkner("pull", "--project", pushed, "-o", back)
     assert refused.code == 1
     place = "article b, number 1 has 2 spans instead of 3, and was not confirmed again"
-    assert f"{back}: would lose by it: {place}; " in refused.err
+    assert f"{back}: work would be lost: {place}; " in refused.err
     assert back.read_bytes() == whole
     assert parkner("pull", "--project", pushed, "-o", back, "--force").code == 0
     (backup,) = tmp_path.glob("back.jsonl.*.bak")
@@ -309,11 +309,11 @@ def test_what_a_folder_of_people_would_lose_is_told_whole(
     refused = parkner(*run)
     assert refused.code == 1
     assert refused.err.splitlines()[-1] == (
-        f"Error: {tmp_path}: would lose by it: "
+        f"Error: {tmp_path}: work would be lost: "
         "annotator.jsonl: article a, number 1 has 0 spans instead of 1, and was not confirmed again; "
         "chief.jsonl: article b, number 1 has 1 spans instead of 3, and was not confirmed again; "
-        "chief.jsonl: article b, number 2 does not come; nothing is written: confirm again in doccano what is right "
-        "there; --force writes anyway"
+        "chief.jsonl: article b, number 2 is missing; nothing is written: in doccano, confirm again what is right; "
+        "--force writes anyway"
     )
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
     assert parkner(*run, "--force").code == 0
@@ -363,7 +363,7 @@ def test_credentials_come_from_a_prompt(server: Server, pushed: str) -> None:
         ("-o x --by-annotator y", "either -o FILE or --by-annotator DIR"),
         ("-o x --all --since 2026-11-22", "--since takes confirmed sentences only"),
         ("--by-annotator x --update", "--by-annotator takes what each has confirmed"),
-        ("-o x --since yesterday", "yesterday is no date: give a day, 2026-11-20, or a time"),
+        ("-o x --since yesterday", "yesterday is not a date: give a day, 2026-11-20, or a time"),
     ],
 )
 def test_options_that_do_not_go_together(arguments: str, message: str, parkner: Any) -> None:

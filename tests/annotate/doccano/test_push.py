@@ -263,7 +263,7 @@ def test_order_becomes_the_score(
         ({"text": "甲乙", "label": [], "Comments": "x"}, ':1: doccano uses the key "Comments"'),
         ({"text": "甲乙", "label": [], "filename": "x"}, ':1: doccano uses the key "filename"'),
         ({"text": "甲乙"}, ':1: no "label"'),
-        ({"text": "甲乙", "entities": [[0, 2, "ORG"]]}, ':1: its spans seem to lie in "entities"'),
+        ({"text": "甲乙", "entities": [[0, 2, "ORG"]]}, ':1: its spans seem to be in "entities"'),
     ],
 )
 def test_nothing_is_sent_of_a_bad_file(line: str | dict[str, Any], message: str, tmp_path: Path, refuse: Any) -> None:

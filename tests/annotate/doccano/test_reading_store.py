@@ -52,4 +52,4 @@ def test_a_user_has_what_they_confirmed_as_it_came_last() -> None:
 
 def test_what_people_differ_in_is_remarked() -> None:
     ((_, remarks),) = store(read("wang", "u", COMPANY), read("li", "u")).join()
-    assert remarks == ["li and wang differ; all spans of both are kept"]
+    assert remarks == ["li and wang differ; all spans are kept"]

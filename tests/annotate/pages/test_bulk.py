@@ -25,7 +25,7 @@ def test_names_depend_on_nothing_else(tmp_path, monkeypatch):
     names = [passage[0].article for passage in read_passages([tmp_path])]
     assert names == [f"a/news-{number}" for number in range(1, len(names))] + ["b/news-1"]
     assert [passage[0].article for passage in read_passages([tmp_path / "b"])] == ["news-1"]
-    with pytest.raises(ParknerError, match=r"b/news.txt: its article would be called news, as that of .*a/news.txt"):
+    with pytest.raises(ParknerError, match=r"b/news.txt: its article would be called news, like that of .*a/news.txt"):
         list(read_bulk([tmp_path / "a", tmp_path / "b"]))
 
 

@@ -49,22 +49,22 @@ def test_gold_of_a_page():
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("见[青芦湾。石桥](PARK)。", r"[青芦湾。石桥](PARK) goes over the end of a sentence"),
-        ("当前位置:首页 > [青芦湾](PARK)", "stands in what cleaning drops (breadcrumb): take the mark away"),
+        ("见[青芦湾。石桥](PARK)。", r"[青芦湾。石桥](PARK) crosses the end of a sentence"),
+        ("当前位置:首页 > [青芦湾](PARK)", "is in a line that cleaning drops (breadcrumb): remove the mark"),
         ("[开园了](CITY)。", "span [0, 3, CITY] has an unknown label"),
         ("[开园 ](PARK)了。", "span [0, 3, PARK] begins or ends with a blank"),
         ("[开园了。](PARK)", "begins or ends with punctuation"),
-        ("[青芦湾(PARK)开园。", "'[青芦湾(PARK)' is no mark"),
-        ("青芦湾](PARK)开园。", "'青芦湾](PARK)' is no mark"),
-        ("[青芦湾](PARK开园。", "'[青芦湾](PARK' is no mark"),
-        ("[青芦湾](Park)开园。", "'[青芦湾](Park)' is no mark"),
-        ("[青芦湾] (PARK)开园。", "'[青芦湾] (PARK)' is no mark"),
-        ("[青芦湾]（PARK）开园。", "'[青芦湾]（PARK）' is no mark"),
-        ("【青芦湾】(PARK)开园。", "'【青芦湾】(PARK' is no mark"),
-        ("(青芦湾)[PARK]开园。", "'(青芦湾)[PARK]' is no mark"),
-        ("[](PARK)开园。", "'[](PARK)' is no mark"),
-        ("[青芦[湾](PARK)高新区](PARK)开园。", "'高新区](PARK)' is no mark"),
-        ("[青芦\n湾](PARK)开园。", "'湾](PARK)' is no mark"),
+        ("[青芦湾(PARK)开园。", "'[青芦湾(PARK)' is not a mark"),
+        ("青芦湾](PARK)开园。", "'青芦湾](PARK)' is not a mark"),
+        ("[青芦湾](PARK开园。", "'[青芦湾](PARK' is not a mark"),
+        ("[青芦湾](Park)开园。", "'[青芦湾](Park)' is not a mark"),
+        ("[青芦湾] (PARK)开园。", "'[青芦湾] (PARK)' is not a mark"),
+        ("[青芦湾]（PARK）开园。", "'[青芦湾]（PARK）' is not a mark"),
+        ("【青芦湾】(PARK)开园。", "'【青芦湾】(PARK' is not a mark"),
+        ("(青芦湾)[PARK]开园。", "'(青芦湾)[PARK]' is not a mark"),
+        ("[](PARK)开园。", "'[](PARK)' is not a mark"),
+        ("[青芦[湾](PARK)高新区](PARK)开园。", "'高新区](PARK)' is not a mark"),
+        ("[青芦\n湾](PARK)开园。", "'湾](PARK)' is not a mark"),
     ],
 )
 def test_what_is_no_mark_has_an_address(line, message):
@@ -91,7 +91,7 @@ def test_what_mark_writes_is_never_taken_for_a_mistake(pair):
 def test_spans_that_no_mark_can_hold():
     with pytest.raises(ValueError, match="overlaps"):
         to_markup("青芦湾园", [Span(0, 3, "PARK"), Span(2, 4, "ORG")])
-    with pytest.raises(ParknerError, match=r"a\.jsonl:7: span \[0, 5, PARK\] goes over the end of a line"):
+    with pytest.raises(ParknerError, match=r"a\.jsonl:7: span \[0, 5, PARK\] crosses the end of a line"):
         to_marked_line(Sentence("青芦\n湾园", (Span(0, 5, "PARK"),)), address="a.jsonl:7")
 
 
@@ -108,6 +108,5 @@ def test_one_wrong_page_and_none_is_written(parkner, tmp_path):
 def test_mark_refuses_a_span_over_a_line_end(refuse, tmp_path):
     write_sentences(tmp_path / "a.jsonl", [Sentence("青芦\n湾园", (Span(0, 4, "PARK"),))])
     assert (
-        "a.jsonl:1: span [0, 4, PARK] goes over the end of a line"
-        in refuse(tmp_path, "mark {0}/a.jsonl -o {0}/out").err
+        "a.jsonl:1: span [0, 4, PARK] crosses the end of a line" in refuse(tmp_path, "mark {0}/a.jsonl -o {0}/out").err
     )

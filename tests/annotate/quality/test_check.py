@@ -57,15 +57,16 @@ def test_text_shared_with_training(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": f"他说，{LONG}"})
     write(tmp_path / "test/b.jsonl", {"text": f"她说，{LONG}", "label": [[3, 9, "PARK"]]})
     assert check_records([tmp_path]).warnings == [
-        f"{tmp_path}/test/b.jsonl:1: '去年引进了十二家医疗器械企' stands at {tmp_path}/train/a.jsonl:1 too",
-        f"50.0% of the sentences nearly repeat another, as {tmp_path}/train/a.jsonl:1 does {tmp_path}/test/b.jsonl:1",
+        f"{tmp_path}/test/b.jsonl:1: '去年引进了十二家医疗器械企' is also at {tmp_path}/train/a.jsonl:1",
+        "50.0% of the sentences nearly repeat another, "
+        f"such as {tmp_path}/train/a.jsonl:1 and {tmp_path}/test/b.jsonl:1",
     ]
 
 
 def test_many_shared_texts_are_counted(tmp_path):
     write(tmp_path / "train/a.jsonl", {"text": LONG})
     write(tmp_path / "test/b.jsonl", *({"text": f"第{number}位说，{LONG}"} for number in range(12)))
-    assert sum("stands at" in warning for warning in check_records([tmp_path]).warnings) == 10
+    assert sum("is also at" in warning for warning in check_records([tmp_path]).warnings) == 10
     assert "2 more held-out sentences share 13 characters with train" in check_records([tmp_path]).warnings
 
 

@@ -51,4 +51,4 @@ def test_shortages():
     counts = Counts(sentences=2000)
     for label, spans in {"PARK": 50, "ORG": 49, "METRIC": 50, "DATE": 50}.items():
         counts.surfaces[label]["某"] = spans
-    assert list(find_shortages(counts)) == ["49 ORG spans to train on; 50 are the least advised"]
+    assert list(find_shortages(counts)) == ["49 ORG spans to train on; at least 50 are advised"]

@@ -55,7 +55,7 @@ def test_a_good_answer_is_passed_on(answer, status, body, more):
             b'{"detail": "CSRF Failed: no"}',
             {},
             'doccano answers 403 Reason: {"detail": "CSRF Failed: no"}; '
-            "the proxy before it must pass Host and X-Forwarded-Proto on",
+            "its proxy must pass on Host and X-Forwarded-Proto",
         ),
         (
             302,

@@ -51,7 +51,7 @@ def serve(
         (200, "text/html", "<html>welcome</html>", "not a doccano, it answers 200 OK: text/html"),
         (502, "text/html", "<html>bad gateway</html>", "not a doccano, it answers 502 Bad Gateway"),
         (200, "application/json", "{}", "not a doccano, it answers 200 OK: {}"),
-        (301, "text/plain", "", "not a doccano, it answers 301 Moved Permanently.* sends us to http://127.0.0.1:1/"),
+        (301, "text/plain", "", "not a doccano, it answers 301 Moved Permanently.* redirects to http://127.0.0.1:1/"),
     ],
 )
 def test_not_a_doccano(status: int, kind: str, body: str, message: str) -> None:
@@ -91,7 +91,7 @@ def test_tls_is_tried_on_a_doccano_without(server: Server, monkeypatch: pytest.M
     monkeypatch.setattr(greeting, "HANDSHAKE_SECONDS", 0.5)
     for scheme in ("https", "HTTPS"):
         url = server.url.replace("http", scheme)
-        with pytest.raises(ParknerError, match=rf"no TLS is spoken there, but plain HTTP: give {server.url}/$"):
+        with pytest.raises(ParknerError, match=rf"the server uses plain HTTP, not TLS: give {server.url}/$"):
             connect(url, "chief", "a secret for tests")
 
 
@@ -110,7 +110,7 @@ def secure_port() -> Iterator[int]:
 
 def test_plain_http_to_a_server_that_hangs_up_on_it(secure_port: int) -> None:
     message = (
-        f"http://127.0.0.1:{secure_port}/: TLS is spoken there, not plain HTTP: give https://127.0.0.1:{secure_port}/"
+        f"http://127.0.0.1:{secure_port}/: the server uses TLS, not plain HTTP: give https://127.0.0.1:{secure_port}/"
     )
     with pytest.raises(ParknerError, match=message):
         connect(f"http://127.0.0.1:{secure_port}", "chief", "secret")

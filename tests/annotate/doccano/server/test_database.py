@@ -119,7 +119,7 @@ def test_a_database_that_does_not_let_us_in(
     refused: None, home: Path, venv: Path, free_port: int, message: str
 ) -> None:
     with (
-        pytest.raises(ParknerError, match=f"exit code 1: the database does not let us in: .*{message}$") as error,
+        pytest.raises(ParknerError, match=f"exit code 1: cannot connect to the database: .*{message}$") as error,
         run_doccano(home, port=free_port, venv=venv, report=lambda _: None),
     ):
         pass

@@ -146,15 +146,15 @@ def test_nobody_who_comes_later_takes_anything_away(
     before = list_texts(client, name)
     assert re.fullmatch(
         rf"{name} · mei: 20 sentences, 0 of them new -> \S+/sequence-labeling\?page=1\n"
-        rf"{name} · tao: no sentence is left\n",
+        rf"{name} · tao: no sentences\n",
         parkner(*command, "--to", "mei", "--to", "tao").err,
     )
     assert list_texts(client, name) == before
     assert list(before) == [f"{name} · mei"]
-    kept = f"Warning: 20 sentences stay in {name} · mei, where they are already: give another --project to have them"
+    kept = f"Warning: 20 sentences are already in {name} · mei and stay there: give another --project to annotate them"
     assert parkner(*command, "--to", "tao").err.splitlines() == [
-        f"{kept} annotated again",
-        f"{name} · tao: no sentence is left",
+        f"{kept} again",
+        f"{name} · tao: no sentences",
     ]
     assert "no user is called nobody" in parkner(*command, "--to", "tao", "--to", "nobody", "--overlap", "1").err
     assert list_texts(client, name) == before
@@ -174,8 +174,8 @@ def test_what_lies_in_the_project_of_the_name_is_not_handed_out_again(
     assigned = parkner(
         "project", "assign", tmp_path / "grown.jsonl", "--project", name, "--to", "mei", "--to", "tao", "--overlap", 1
     ).err.splitlines()
-    again = "where they are already: give another --project to have them annotated again"
-    assert assigned[0] == f"Warning: 6 sentences stay in {name}, {again}"
+    again = "and stay there: give another --project to annotate them again"
+    assert assigned[0] == f"Warning: 6 sentences are already in {name} {again}"
     assert [line.split(" -> ")[0] for line in assigned[1:]] == [
         f"{name} · {person}: 4 sentences, 4 of them new" for person in people
     ]
@@ -195,8 +195,8 @@ def test_what_lies_in_batches_is_not_pushed_to_the_project_of_their_name(
     write_sentences(tmp_path / "some.jsonl", SENTENCES[:6])
     write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
     assert parkner("project", "assign", tmp_path / "some.jsonl", "--project", name, "--to", "mei").code == 0
-    again = "where they are already: give another --project to have them annotated again"
-    kept = f"Warning: 6 sentences stay in {name} · mei, {again}"
+    again = "and stay there: give another --project to annotate them again"
+    kept = f"Warning: 6 sentences are already in {name} · mei {again}"
     refused = parkner("push", tmp_path / "some.jsonl", "--project", name)
     assert (refused.code, refused.err.splitlines()) == (
         1,
