@@ -5,12 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotate.sentence import Sentence
 
 DIGITS = 16  # of 64 bits: among a million sentences, two share a uid by chance once in 37 million times
-REPEATS = 1000  # repeats of the same sentence that are tried to recognise an old uid
 _UID = re.compile(rf"([0-9a-f]{{{DIGITS}}})(?:-([1-9]\d{{0,8}}))?", re.ASCII)
 
 
@@ -75,48 +74,20 @@ def add_uids(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
         yield sentence.with_keys(uid=uid)
 
 
-class OldUid(NamedTuple):
-    """A uid of the old format, made of article, number and text. Old uids sort by the position in the article."""
+def number_repeats(sentences: Iterable[Sentence]) -> dict[tuple[str, int], str]:
+    """Map the first uid and the number of each sentence to its uid, for sentences in any order that have none yet.
 
-    number: int
-    repeat: int
-    uid: str
-
-
-def recognise_old_uid(sentence: Sentence) -> OldUid | None:
-    """Return the old uid of a sentence; if it has no uid, the one it would have had. None if its uid is not an old one.
-
-    >>> sentence = Sentence("光谷见。", article="a", number=1)
-    >>> recognise_old_uid(sentence)
-    OldUid(number=1, repeat=0, uid='0593a97489bc0460')
-    >>> recognise_old_uid(next(add_uids([sentence])))
-    """
-    uid = sentence.extra.get("uid")
-    if not uid:
-        return to_old_uid(sentence)
-    if is_uid(uid, sentence) or not isinstance(uid, str) or not _UID.fullmatch(uid):
-        return None
-    olds = (to_old_uid(sentence, repeat=repeat) for repeat in range(REPEATS))
-    return next((old for old in olds if old.uid == uid), None)
-
-
-def to_old_uid(sentence: Sentence, *, repeat: int = 0) -> OldUid:
-    """Make the old uid from article, number and text, and from how many sentences with the same three came before."""
-    again = [str(repeat)] if repeat else []
-    uid = _digest(sentence.article, str(sentence.number), sentence.text, *again)
-    return OldUid(sentence.number, repeat, uid)
-
-
-def renew_uids(sentences: Iterable[Sentence]) -> dict[str, str]:
-    """Map each old uid to today's uid. Repeats of the same article and text are counted in the order of their number.
+    Repeats of the same article and text are counted by their number. Sentences with the same number are copies of one.
 
     >>> late, early = (Sentence("见。", article="a", number=number) for number in (9, 5))
-    >>> uids = renew_uids([late, early, late])
-    >>> [uids[to_old_uid(sentence).uid].partition("-")[2] for sentence in (late, early)]
-    ['1', '']
+    >>> [uid.partition("-")[2] for uid in number_repeats([late, early, late]).values()]
+    ['', '1']
     """
-    alike: dict[str, set[OldUid]] = {}
+    numbers: dict[str, set[int]] = {}
     for sentence in sentences:
-        if old := recognise_old_uid(sentence):
-            alike.setdefault(to_uid(sentence), set()).add(old)
-    return {old.uid: _repeat(first, repeat) for first, olds in alike.items() for repeat, old in enumerate(sorted(olds))}
+        numbers.setdefault(to_uid(sentence), set()).add(sentence.number)
+    return {
+        (first, number): _repeat(first, repeat)
+        for first, alike in numbers.items()
+        for repeat, number in enumerate(sorted(alike))
+    }

@@ -106,11 +106,11 @@ def assign(
     if create:
         create_missing(client, weights)
     with show_status("doccano …") as tell:
-        holders = fetch_holders(client, name, timeout=timeout)
-        for line in describe_held(name, sentences, holders.held, besides=weights):
+        held = fetch_holders(client, name, timeout=timeout)
+        for line in describe_held(name, sentences, held, besides=weights):
             console.print(f"Warning: {line}")
         for batch, pushed in assign_sentences(
-            client, name, sentences, weights=weights, overlap=overlap, holders=holders, timeout=timeout, tell=tell
+            client, name, sentences, weights=weights, overlap=overlap, held=held, timeout=timeout, tell=tell
         ):
             for warning in pushed.warnings if pushed else ():
                 console.print(f"Warning: {warning}")

@@ -31,7 +31,7 @@ def push(
     tasks = store_tasks(read_for_doccano(file))
     name, client = to_name(project), log_in(url)
     with show_status("doccano …") as tell:
-        held = fetch_holders(client, name, timeout=timeout).held if list_batches(client, name) else {}
+        held = fetch_holders(client, name, timeout=timeout) if list_batches(client, name) else {}
         for line in describe_held(name, tasks, held, besides=[UNDIVIDED]):
             console.print(f"Warning: {line}")
         if held:

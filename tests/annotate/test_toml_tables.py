@@ -40,7 +40,11 @@ LOADERS = {
         ("furniture.toml", ENTRY.replace("match", "mach") + RELATED, "furniture a: unknown key 'mach'"),
         ("published.toml", PUBLISHED.replace("time", "hour"), "published.toml: unknown key 'hour'"),
         ("published.toml", PUBLISHED.replace("{date}", "("), "published a: missing \\)"),
-        ("short-names.toml", SHORT_NAMES.replace("separator", "separators"), "short-names.toml: unknown key 'separators'"),
+        (
+            "short-names.toml",
+            SHORT_NAMES.replace("separator", "separators"),
+            "short-names.toml: unknown key 'separators'",
+        ),
         ("short-names.toml", SHORT_NAMES.replace("match", "mach"), "definition: unknown key 'mach'"),
         ("short-names.toml", SHORT_NAMES.replace("'b'", "'('"), "definition: missing \\)"),
         ("short-names.toml", SHORT_NAMES, "definition: needs one group"),

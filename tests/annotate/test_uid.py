@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.sentence import Sentence
-from annotate.uid import REPEATS, add_uids, is_uid, recognise_old_uid, renew_uids, to_first, to_old_uid, to_uid
+from annotate.uid import add_uids, is_uid, number_repeats, to_first, to_uid
 
 SENTENCE = Sentence("石桥药业落户青芦湾医药港。", article="qinglu", number=4)
 uids = st.none() | st.sampled_from([to_uid(Sentence("见。"), repeat=n) for n in range(4)] + ["", "li", 7])
@@ -40,21 +40,7 @@ def test_what_is_alike_has_one_first():
     assert {to_first(to_uid(SENTENCE, repeat=repeat)) for repeat in range(3)} == {to_uid(SENTENCE)}
 
 
-def test_repeats_of_old_are_recognised_as_far_as_they_were_counted():
-    last, beyond = (to_old_uid(SENTENCE, repeat=repeat) for repeat in (REPEATS - 1, REPEATS))
-    assert recognise_old_uid(SENTENCE.with_keys(uid=last.uid)) == last
-    assert recognise_old_uid(SENTENCE.with_keys(uid=beyond.uid)) is None
-
-
-@pytest.mark.parametrize("uid", [7, "li", ["a"]])
-def test_what_another_tool_calls_a_uid_is_none_of_old(uid):
-    assert recognise_old_uid(SENTENCE.with_keys(uid=uid)) is None
-
-
-def test_uids_are_renewed_in_the_order_of_the_article_not_of_the_file():
-    olds = [to_old_uid(Sentence("见。", article="a", number=number)) for number in (12, 2, 7)]
-    renewed = renew_uids(Sentence("见。", article="a", number=old.number, extra={"uid": old.uid}) for old in olds)
-    assert renewed == {
-        old.uid: to_uid(Sentence("见。", article="a"), repeat=repeat)
-        for old, repeat in zip(olds, (2, 0, 1), strict=True)
-    }
+def test_repeats_are_numbered_in_the_order_of_the_article_not_of_the_file():
+    alike = [Sentence("见。", article="a", number=number) for number in (12, 2, 7)]
+    uids = number_repeats(alike)
+    assert [uids[to_uid(one), one.number] for one in alike] == [to_uid(alike[0], repeat=repeat) for repeat in (2, 0, 1)]

@@ -4,7 +4,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any
 
 from doccano_client import DoccanoClient
 
@@ -17,16 +17,13 @@ from annotate.doccano.setup import has_assignments
 from annotate.doccano.team.batches import list_batches, to_batch
 from annotate.doccano.team.members import ANNOTATOR, list_members, set_roles
 from annotate.sentence import Sentence
-from annotate.uid import recognise_old_uid, to_first, to_old_uid, to_uid
+from annotate.uid import to_first, to_uid
 
 UNDIVIDED = ""  # stands for the project of the name itself instead of a person; no user can have this name
 
 
-class Holders(NamedTuple):
-    """By today's uid: who holds each sentence (people or UNDIVIDED), and with which old uid some were drawn."""
-
-    held: Mapping[str, set[str]]
-    drawn: Mapping[str, str]
+Holders = Mapping[str, set[str]]
+"""Who has each sentence, people or UNDIVIDED, by uid."""
 
 
 def split(
@@ -34,15 +31,13 @@ def split(
     weights: Mapping[str, float],
     *,
     overlap: float = 0,
-    held: Mapping[str, set[str]] | None = None,
-    drawn: Mapping[str, str] | None = None,
+    held: Holders | None = None,
 ) -> dict[str, list[Sentence]]:
     """Split sentences among people by weight; each share is in the given order.
 
     `overlap` is the share of the sentences, 0 to 1, that everybody gets. The draw for a sentence depends only on its
     uid: the shares are right on average, and no sentence changes hands when the file grows. A sentence that somebody
-    already has (`held`: people by uid) stays with them when people are added or leave. A sentence that was drawn with
-    an old uid (`drawn`: old uid by uid) is drawn with it again. `fetch_holders` finds both.
+    already has (`held`, from `fetch_holders`) stays with them when people are added or leave.
 
     >>> sentences = [Sentence(f"第{number}句。", article="a", number=number) for number in range(100)]
     >>> {person: len(share) for person, share in split(sentences, {"li": 2, "wang": 1}, overlap=0.1).items()}
@@ -51,8 +46,7 @@ def split(
     shares: dict[str, list[Sentence]] = {person: [] for person in weights}
     for sentence in sentences:
         uid = to_uid(sentence)  # repeats of a sentence have the uid of the first: they stay together
-        key, holders = (drawn or {}).get(uid, uid), (held or {}).get(uid, set())
-        for person in _draw_people(key, weights, overlap=overlap, holders=holders):
+        for person in _draw_people(uid, weights, overlap=overlap, holders=(held or {}).get(uid, set())):
             shares[person].append(sentence)
     return shares
 
@@ -78,7 +72,7 @@ def assign(
     *,
     weights: Mapping[str, float],
     overlap: float = 0,
-    holders: Holders,
+    held: Holders,
     timeout: float,
     tell: Callable[[str], object] = lambda _: None,
 ) -> Iterator[tuple[str, Pushed | None]]:
@@ -86,12 +80,12 @@ def assign(
 
     A person without sentences gets no project; the result is None. Two people can read a sentence independently only in
     separate projects: in one with shared labels they would correct the same spans. A second run completes the first, or
-    adds what is new in the file. `holders` come from `fetch_holders`; `timeout` and `tell` are those of `push`. Before
+    adds what is new in the file. `held` comes from `fetch_holders`; `timeout` and `tell` are those of `push`. Before
     anything is sent, raises ParknerError for an unknown user, and for a sentence that doccano would change.
     """
     checked = [check_for_doccano(sentence) for sentence in sentences]
     look_up_users(client, weights)
-    shares = split(checked, weights, overlap=overlap, held=holders.held, drawn=holders.drawn)
+    shares = split(checked, weights, overlap=overlap, held=held)
     for person, share in shares.items():
         batch = to_batch(name, person)
         pushed = push(client, batch, share, timeout=timeout, tell=tell) if share else None
@@ -106,21 +100,16 @@ def fetch_holders(client: DoccanoClient, name: str, *, timeout: float) -> Holder
     `timeout` is the limit for a task of doccano's worker, in seconds.
     """
     held: defaultdict[str, set[str]] = defaultdict(set)
-    drawn: dict[str, str] = {}
     undivided = look_up_project(client, name)
     for person, project in (list_batches(client, name) | ({UNDIVIDED: undivided} if undivided else {})).items():
         for _, row in export(client, project, timeout=timeout):
             sentence = read_row(row)
-            old, uid = recognise_old_uid(sentence), to_uid(sentence)
-            if old is None:
-                uid = to_first(str(sentence.extra["uid"]))
-            elif "uid" in sentence.extra:
-                drawn[uid] = to_old_uid(sentence).uid
-            held[uid].add(person)
-    return Holders(held, drawn)
+            uid = sentence.extra.get("uid")
+            held[to_first(str(uid)) if uid else to_uid(sentence)].add(person)
+    return held
 
 
-def leave_out(sentences: Iterable[Sentence], held: Mapping[str, set[str]]) -> Iterator[Sentence]:
+def leave_out(sentences: Iterable[Sentence], held: Holders) -> Iterator[Sentence]:
     """Yield the sentences that no batch has, or that the undivided project has too. `fetch_holders` finds `held`.
 
     >>> list(leave_out([Sentence("甲"), Sentence("乙")], {to_uid(Sentence("甲")): {"li"}}))
@@ -132,9 +121,7 @@ def leave_out(sentences: Iterable[Sentence], held: Mapping[str, set[str]]) -> It
             yield sentence
 
 
-def describe_held(
-    name: str, sentences: Iterable[Sentence], held: Mapping[str, set[str]], *, besides: Container[str]
-) -> Iterator[str]:
+def describe_held(name: str, sentences: Iterable[Sentence], held: Holders, *, besides: Container[str]) -> Iterator[str]:
     """Yield a line for each project that keeps some of the sentences; not those that somebody in `besides` has.
 
     >>> held = {to_uid(Sentence("甲")): {"zhao"}, to_uid(Sentence("乙")): {"li"}}

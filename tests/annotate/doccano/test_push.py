@@ -13,7 +13,7 @@ from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.row_format import to_upload
 from annotate.doccano.server.run import Server
-from annotate.doccano.team.assignment import Holders, assign
+from annotate.doccano.team.assignment import assign
 from annotate.errors import ParknerError
 from annotate.records import write_sentences
 from annotate.sentence import Sentence
@@ -230,7 +230,7 @@ def test_no_way_to_the_server_passes_by_the_check(
                 name,
                 [Sentence("乙园区。"), sentence],
                 weights={"chief": 1},
-                holders=Holders({}, {}),
+                held={},
                 timeout=SECONDS,
             )
         )
