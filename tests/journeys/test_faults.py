@@ -27,7 +27,7 @@ from annotate.errors import ParknerError
 from annotate.records import read_sentences, write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
-from tests.journeys.fault_proxy import Answer, once, spoil
+from tests.fault_proxy import Answer, once, spoil
 from tests.people import confirm, label, list_examples, strip
 
 SECONDS = 60

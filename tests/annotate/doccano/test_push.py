@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api import client as doccano_client
 from annotate.doccano.api.client import address, list_projects, look_up_project
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
@@ -171,30 +170,6 @@ def test_labels_have_colour_and_key(client: DoccanoClient, name: str, sentences:
         "METRIC": ("#e8590c", "m"),
         "DATE": ("#9c36b5", "d"),
     }
-
-
-def test_every_page_of_projects_is_searched(client: DoccanoClient, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    projects = [make_project(client, f"{name} {number}") for number in range(3)]
-    monkeypatch.setattr(doccano_client, "PAGE", 1)
-    assert [look_up_project(client, project["name"]) for project in projects] == projects
-    assert look_up_project(client, name) is None
-
-
-@pytest.mark.parametrize(
-    ("kind", "settings", "message"),
-    [
-        ("TextClassification", {"project_type": "DocumentClassification"}, "of type DocumentClassification, not Seq"),
-        ("SequenceLabeling", {"use_relation": True}, "of type SequenceLabeling with relations, not Seq"),
-        ("SequenceLabeling", {}, "switch on 'Share annotations"),
-    ],
-    ids=["classification", "relations", "not collaborative"],
-)
-def test_a_project_of_another_kind_is_refused(
-    client: DoccanoClient, name: str, sentences: list[Sentence], kind: str, settings: dict[str, Any], message: str
-) -> None:
-    make_project(client, name, kind, **settings)
-    with pytest.raises(ParknerError, match=message):
-        push(client, name, sentences, timeout=SECONDS)
 
 
 def test_an_annotator_may_not_push(
