@@ -22,7 +22,7 @@ from annotate.records import read_sentences, to_row, write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids, is_uid
-from tests.people import comment, confirm, label, list_examples, make_project, strip
+from tests.people import comment, confirm, label, list_examples, make_project, strip, upload
 
 SECONDS = 60
 PARK = (Span(0, 5, "PARK"),)
@@ -44,10 +44,7 @@ def to_uid_of_old(sentence: Sentence, repeat: int = 0) -> str:
 def fill(client: DoccanoClient, name: str, rows: list[dict[str, Any]]) -> None:
     """A project that holds these rows."""
     project = make_project(client, name, collaborative_annotation=True)
-    content = "".join(json.dumps(row) + "\n" for row in rows).encode()
-    started = client.post_doc_upload_binary(project["id"], files=[("rows.jsonl", content)])
-    while not client.get(f"v1/tasks/status/{started['task_id']}")["ready"]:
-        pass
+    upload(client, project, "".join(json.dumps(row) + "\n" for row in rows).encode())
 
 
 def fill_as_of_old(client: DoccanoClient, name: str, sentences: list[Sentence], *, repeat: int = 0) -> None:
