@@ -6,10 +6,8 @@ import sqlite3
 import subprocess
 import sys
 import threading
-import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from io import BytesIO
 from pathlib import Path
 from time import sleep
 
@@ -19,7 +17,6 @@ from doccano_client import DoccanoClient
 from annotate.doccano import upload as upload_module
 from annotate.doccano.api import transport
 from annotate.doccano.api.client import connect
-from annotate.doccano.export import LONGEST_ROW
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
@@ -27,21 +24,13 @@ from annotate.errors import ParknerError
 from annotate.records import read_sentences, write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
-from tests.journeys.fault_proxy import Answer, once, spoil
+from tests.fault_proxy import Answer, once, spoil
 from tests.people import confirm, label, list_examples, strip
 
 SECONDS = 60
 BAD_GATEWAY, TOO_MANY = Answer(502), Answer(429, headers=(("Retry-After", "0"),))
 A_PAGE = Answer(200)
 SLOW = pytest.mark.slow
-
-
-def make_bomb() -> bytes:
-    """An export of some kilobytes that unpacks to a row without end."""
-    packed = BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("all.jsonl", bytes(2 * LONGEST_ROW))
-    return packed.getvalue()
 
 
 @pytest.fixture(autouse=True)
@@ -164,22 +153,6 @@ def test_what_passes(
         ("GET .*/tasks/status", A_PAGE, "tasks/status/.* doccano answers 200 OK: text/html"),
         pytest.param("POST .*/upload", A_PAGE, "projects/.*/upload: doccano answers 200 OK: text/html", marks=SLOW),
         ("POST .*/upload", Answer(200, "application/json", b"[]"), "unexpected answer, task_id is None"),
-        pytest.param(
-            "GET .*/tasks/status",
-            Answer(200, "application/json", b"{}"),
-            "unexpected answer, ready is None",
-            marks=SLOW,
-        ),
-        (
-            "GET .*/download",
-            Answer(200, "application/zip", b"PK", (("Content-Disposition", "attachment"),)),
-            "download is broken",
-        ),
-        (
-            "GET .*/download",
-            Answer(200, "application/zip", make_bomb(), (("Content-Disposition", "attachment"),)),
-            "download: a row of more than",
-        ),
         (
             "GET .*/projects",
             Answer(302, headers=(("Location", "http://elsewhere.example/"),)),
@@ -197,19 +170,6 @@ def test_what_does_not_pass_leaves_nothing_half(
             push(there, name, many, timeout=SECONDS)
     push(client, name, many, timeout=SECONDS)
     check_all_there(client, name, many)
-
-
-def test_a_proxy_that_takes_little(server: Server, client: DoccanoClient, name: str, many: list[Sentence]) -> None:
-    def limit(request: str, body: bytes) -> Answer | None:
-        return Answer(413) if "fp/process" in request and len(body) > 1500 else None
-
-    with spoil(server.url, limit) as url:
-        there = connect(url, "chief", "a secret for tests")
-        push(there, name, many, timeout=SECONDS)
-        check_all_there(client, name, many)
-        huge = Sentence("园" * 2000, (), "huge", 1)
-        with pytest.raises(ParknerError, match=r"article huge, number 1: .* 413 .* a request of \d+ bytes"):
-            push(there, name, [*many, huge], timeout=SECONDS)
 
 
 def test_no_answer(

@@ -14,7 +14,7 @@ from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence
-from tests.journeys.fault_proxy import Answer, spoil
+from tests.fault_proxy import Answer, spoil
 from tests.people import list_examples
 
 SECONDS = 60

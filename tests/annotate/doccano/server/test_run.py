@@ -7,7 +7,6 @@ import socket
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,8 +17,7 @@ from doccano_client import DoccanoClient
 
 from annotate.doccano.api.client import connect
 from annotate.doccano.server.daemon import Daemon
-from annotate.doccano.server.environment import FOREIGN, load_secret_key, make_environment, to_database_url
-from annotate.doccano.server.install import choose_python, install_doccano
+from annotate.doccano.server.environment import make_environment
 from annotate.doccano.server.run import Server, check_port, make_home, remove_exports, run_doccano
 from annotate.errors import ParknerError
 from annotate.programs import run_quietly
@@ -31,11 +29,6 @@ def is_alive(group: int) -> bool:
     except ProcessLookupError:
         return False
     return True
-
-
-def wait_for(true: Callable[[], bool]) -> None:
-    while not true():
-        time.sleep(0.01)
 
 
 def test_first_and_second_start(venv: Path, tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,79 +110,15 @@ print("_auth_user_id" in Session.objects.get(session_key=sys.argv[1]).get_decode
     assert run_quietly(*read, environment=environment) == "False\n"
 
 
-def test_the_secret_key_is_made_once(tmp_path: Path) -> None:
-    key = load_secret_key(tmp_path)
-    assert len(key) > 50
-    assert load_secret_key(tmp_path) == key
-    assert (tmp_path / "secret_key").stat().st_mode & 0o777 == 0o600
-
-
-def test_a_foreign_environment_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*FOREIGN, "DEBUG", "SECRET_KEY"):
-        monkeypatch.setenv(name, "postgresql://a:b@db.example/labels")
-    environment = make_environment(tmp_path)
-    assert not (FOREIGN - {"DATABASE_URL"}) & set(environment)
-    assert environment["DATABASE_URL"] == "postgresql://a:b@db.example/labels?sslmode=require"
-    assert environment["DEBUG"] == "False"
-    assert environment["SECRET_KEY"] == load_secret_key(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("url", "complete"),
-    [
-        ("postgres://a@db.example:5433/labels?sslmode=disable", "postgres://a@db.example:5433/labels?sslmode=disable"),
-        ("postgresql://a@[::1]/labels?a=b", "postgresql://a@[::1]/labels?a=b&sslmode=require"),
-        ("postgresql://a:p%2F%23@db/labels", "postgresql://a:p%2F%23@db/labels?sslmode=require"),
-    ],
-)
-def test_the_address_of_a_database(url: str, complete: str) -> None:
-    assert to_database_url(url) == complete
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "secret",
-        "mysql://a:secret@db.example/labels",
-        "postgresql:///labels",
-        "postgresql://a:secret@db.example",
-        "postgresql://a:sec#ret@db.example/labels",
-        "postgresql://a:sec/ret@db.example/labels",
-        "postgresql://a:sec?ret@db.example/labels",
-        "postgresql://a:secret@[db.example/labels",
-    ],
-)
-def test_what_is_no_database_is_not_repeated(url: str) -> None:
-    with pytest.raises(ParknerError, match="DOCCANO_DATABASE_URL: not an address such as") as error:
-        to_database_url(url)
-    assert "sec" not in str(error.value)
-
-
-def test_a_process_that_stops_is_noticed(tmp_path: Path) -> None:
+def test_a_process_of_the_two_that_stops_is_noticed(tmp_path: Path) -> None:
     running = Daemon("webserver", ["sleep", "600"], folder=tmp_path, environment={})
     ended = Daemon("worker", ["true"], folder=tmp_path, environment={})
     with running, ended:
-        Server("", tmp_path, running, running).check()
         os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
-        with pytest.raises(ParknerError, match=r"worker\.log: the worker has stopped"):
-            Server("", tmp_path, running, ended).check()
-    with pytest.raises(ParknerError, match=r"webserver\.log: the webserver has stopped"):
-        running.check()
-
-
-def test_a_process_starts_again_with_its_old_log(tmp_path: Path) -> None:
-    command = ["sh", "-c", "echo started; touch made; exec sleep 600"]
-    with Daemon("worker", command, folder=tmp_path, environment={}) as daemon:
-        wait_for(lambda: (tmp_path / "made").exists())
-        first = daemon.pid
-        os.killpg(first, signal.SIGKILL)
-        daemon.stop()
-        (tmp_path / "made").unlink()
-        daemon.start()
-        wait_for(lambda: (tmp_path / "made").exists())
-        assert daemon.pid != first
-    assert daemon.log.read_text() == "started\nstarted\n"
-    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+        Server("", tmp_path, running, running).check()
+        for pair in ((running, ended), (ended, running)):
+            with pytest.raises(ParknerError, match=r"worker\.log: the worker has stopped"):
+                Server("", tmp_path, *pair).check()
 
 
 def test_home_is_a_folder_of_its_owner(tmp_path: Path) -> None:
@@ -209,17 +138,3 @@ def test_only_exports_are_removed(tmp_path: Path) -> None:
         file.touch()
     remove_exports(tmp_path)
     assert [file for file in tmp_path.rglob("*") if file.is_file()] == [upload]
-
-
-def test_no_python_of_the_right_age(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(sys, "executable", "python-that-is-none")
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(ParknerError, match=r"install Python 3.13 .* docker run"):
-        choose_python()
-
-
-def test_what_is_installed_stays(venv: Path) -> None:
-    told: list[str] = []
-    install_doccano(venv, report=told.append)
-    assert install_doccano(venv, report=told.append).exists()
-    assert not [line for line in told[1:] if "installing" in line]

@@ -2,18 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
 from doccano_client import DoccanoClient
 
-from annotate.doccano.api.client import connect, list_all
-from annotate.doccano.api.users import create_user
+from annotate.doccano.api.client import get_project, list_all
 from annotate.doccano.pull import pull
+from annotate.doccano.push import push
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.assignment import hand_over, has_assignments, split
 from annotate.doccano.team.batches import list_with_batches
@@ -22,7 +20,10 @@ from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import to_uid
+from tests.fault_proxy import Answer, Fault, to_json
 
+Assign = Callable[..., Any]
+AGAIN = "and stay there: give another --project to annotate them again"
 SENTENCES = [Sentence(f"青岚生物港第{number}句。", article="a", number=number) for number in range(3000)]
 
 
@@ -75,19 +76,6 @@ def test_sentences_that_are_alike_stay_together() -> None:
     assert sorted(map(len, split(alike, {"li": 1, "wang": 1, "zhao": 1}).values())) == [0, 0, 5]
 
 
-@pytest.fixture
-def name(request: pytest.FixtureRequest) -> str:
-    """A project name of the test's own."""
-    return f"批 {request.node.name}"
-
-
-@pytest.fixture(scope="module")
-def people(server: Server) -> Mapping[str, DoccanoClient]:
-    """Two users who administer nothing, logged in."""
-    chief = connect(server.url, "chief", "a secret for tests")
-    return {person: connect(server.url, person, create_user(chief, person)) for person in ("mei", "tao")}
-
-
 def list_texts(client: DoccanoClient, name: str) -> dict[str, list[str]]:
     """The texts in the batches of this name that a user can open, by project."""
     return {
@@ -96,19 +84,26 @@ def list_texts(client: DoccanoClient, name: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.fixture
+def assign(
+    credentials: Server, people: Mapping[str, DoccanoClient], parkner: Callable[..., Any], tmp_path: Path, name: str
+) -> Assign:
+    """Run `parkner project assign` with these sentences, to these people, for the project of the test's name."""
+
+    def run(sentences: list[Sentence], *to: str, overlap: float = 0) -> Any:
+        write_sentences(tmp_path / "new.jsonl", sentences)
+        options = [word for person in to for word in ("--to", person)]
+        return parkner("project", "assign", tmp_path / "new.jsonl", "--project", name, *options, "--overlap", overlap)
+
+    return run
+
+
 def test_everybody_finds_their_share(
-    client: DoccanoClient,
-    people: Mapping[str, DoccanoClient],
-    credentials: Server,
-    parkner: Callable[..., Any],
-    tmp_path: Path,
-    name: str,
+    client: DoccanoClient, people: Mapping[str, DoccanoClient], assign: Assign, name: str
 ) -> None:
     sentences = [sentence.with_spans([Span(0, 5, "PARK")]) for sentence in SENTENCES[:40]]
-    file, to = tmp_path / "new.jsonl", ("--to", "mei=2", "--to", "tao", "--overlap", "0.25")
-    write_sentences(file, sentences[:30])
-    assert parkner("project", "assign", file, "--project", name, *to).code == 0
-    shares = split(sentences[:30], {"mei": 2, "tao": 1}, overlap=0.25)
+    assert assign(sentences[:30], "lin=2", "meng", overlap=0.25).code == 0
+    shares = split(sentences[:30], {"lin": 2, "meng": 1}, overlap=0.25)
     for person, own in people.items():
         batch = f"{name} · {person}"
         assert list_texts(own, name) == {batch: [sentence.text for sentence in shares[person]]}
@@ -120,9 +115,8 @@ def test_everybody_finds_their_share(
         roles = {member.name: member.role for member in list_members(client, project)}
         assert roles == {"chief": "project_admin", person: "annotator"}
 
-    write_sentences(file, sentences)
-    result = parkner("project", "assign", file, "--project", name, *to)
-    grown = split(sentences, {"mei": 2, "tao": 1}, overlap=0.25)
+    result = assign(sentences, "lin=2", "meng", overlap=0.25)
+    grown = split(sentences, {"lin": 2, "meng": 1}, overlap=0.25)
     assert [line.split(" -> ")[0] for line in result.err.splitlines()] == [
         f"{name} · {person}: {len(grown[person])} sentences, {len(grown[person]) - len(shares[person])} of them new"
         for person in people
@@ -132,51 +126,31 @@ def test_everybody_finds_their_share(
     assert sorted(sentence.number for sentence in pulled.sentences) == list(range(40))
 
 
-def test_nobody_who_comes_later_takes_anything_away(
-    client: DoccanoClient,
-    people: Mapping[str, DoccanoClient],
-    credentials: Server,
-    parkner: Callable[..., Any],
-    tmp_path: Path,
-    name: str,
-) -> None:
-    write_sentences(tmp_path / "new.jsonl", SENTENCES[:20])
-    command = ("project", "assign", tmp_path / "new.jsonl", "--project", name)
-    parkner(*command, "--to", "mei")
+def test_nobody_who_comes_later_takes_anything_away(client: DoccanoClient, assign: Assign, name: str) -> None:
+    assign(SENTENCES[:20], "lin")
     before = list_texts(client, name)
+    assert list(before) == [f"{name} · lin"]
     assert re.fullmatch(
-        rf"{name} · mei: 20 sentences, 0 of them new -> \S+/sequence-labeling\?page=1\n"
-        rf"{name} · tao: no sentences\n",
-        parkner(*command, "--to", "mei", "--to", "tao").err,
+        rf"{name} · lin: 20 sentences, 0 of them new -> \S+/sequence-labeling\?page=1\n"
+        rf"{name} · meng: no sentences\n",
+        assign(SENTENCES[:20], "lin", "meng").err,
     )
     assert list_texts(client, name) == before
-    assert list(before) == [f"{name} · mei"]
-    kept = f"Warning: 20 sentences are already in {name} · mei and stay there: give another --project to annotate them"
-    assert parkner(*command, "--to", "tao").err.splitlines() == [
-        f"{kept} again",
-        f"{name} · tao: no sentences",
+    assert assign(SENTENCES[:20], "meng").err.splitlines() == [
+        f"Warning: 20 sentences are already in {name} · lin {AGAIN}",
+        f"{name} · meng: no sentences",
     ]
-    assert "no user is called nobody" in parkner(*command, "--to", "tao", "--to", "nobody", "--overlap", "1").err
+    assert "no user is called nobody" in assign(SENTENCES[:20], "meng", "nobody", overlap=1).err
     assert list_texts(client, name) == before
 
 
 def test_what_lies_in_the_project_of_the_name_is_not_handed_out_again(
-    client: DoccanoClient,
-    people: Mapping[str, DoccanoClient],
-    credentials: Server,
-    parkner: Callable[..., Any],
-    tmp_path: Path,
-    name: str,
+    client: DoccanoClient, people: Mapping[str, DoccanoClient], assign: Assign, name: str
 ) -> None:
-    write_sentences(tmp_path / "some.jsonl", SENTENCES[:6])
-    write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
-    assert parkner("push", tmp_path / "some.jsonl", "--project", name).code == 0
-    assigned = parkner(
-        "project", "assign", tmp_path / "grown.jsonl", "--project", name, "--to", "mei", "--to", "tao", "--overlap", 1
-    ).err.splitlines()
-    again = "and stay there: give another --project to annotate them again"
-    assert assigned[0] == f"Warning: 6 sentences are already in {name} {again}"
-    assert [line.split(" -> ")[0] for line in assigned[1:]] == [
+    push(client, name, SENTENCES[:6], timeout=60)
+    first, *others = assign(SENTENCES[:10], "lin", "meng", overlap=1).err.splitlines()
+    assert first == f"Warning: 6 sentences are already in {name} {AGAIN}"
+    assert [line.split(" -> ")[0] for line in others] == [
         f"{name} · {person}: 4 sentences, 4 of them new" for person in people
     ]
     rest = [sentence.text for sentence in SENTENCES[6:10]]
@@ -186,81 +160,54 @@ def test_what_lies_in_the_project_of_the_name_is_not_handed_out_again(
 
 def test_what_lies_in_batches_is_not_pushed_to_the_project_of_their_name(
     client: DoccanoClient,
-    people: Mapping[str, DoccanoClient],
     credentials: Server,
+    assign: Assign,
     parkner: Callable[..., Any],
     tmp_path: Path,
     name: str,
 ) -> None:
-    write_sentences(tmp_path / "some.jsonl", SENTENCES[:6])
-    write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
-    assert parkner("project", "assign", tmp_path / "some.jsonl", "--project", name, "--to", "mei").code == 0
-    again = "and stay there: give another --project to annotate them again"
-    kept = f"Warning: 6 sentences are already in {name} · mei {again}"
-    refused = parkner("push", tmp_path / "some.jsonl", "--project", name)
+    assert assign(SENTENCES[:6], "lin").code == 0
+    kept = f"Warning: 6 sentences are already in {name} · lin {AGAIN}"
+    refused = parkner("push", tmp_path / "new.jsonl", "--project", name)
     assert (refused.code, refused.err.splitlines()) == (
         1,
         [kept, f"Error: {credentials.url}/: nothing is left to send to {name}"],
     )
-    assert list(list_texts(client, name)) == [f"{name} · mei"]
+    assert list(list_texts(client, name)) == [f"{name} · lin"]
+    write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
     pushed = parkner("push", tmp_path / "grown.jsonl", "--project", name).err.splitlines()
     assert pushed[0] == kept
     assert pushed[1].startswith("4 sentences with 0 spans, 4 of them new -> ")
 
 
-@pytest.mark.parametrize("to", ["=1", "mei=0", "mei=-1", "mei=x", "mei=inf", "mei"])
+@pytest.mark.parametrize("to", ["=1", "lin=0", "lin=-1", "lin=x", "lin=inf", "lin"])
 def test_weights_that_are_none(to: str, parkner: Callable[..., Any], tmp_path: Path) -> None:
-    write_sentences(tmp_path / "new.jsonl", [Sentence("云渡科技城", (), "a", 1)])
-    result = parkner("project", "assign", tmp_path / "new.jsonl", "--project", "p", "--to", "mei", "--to", to)
+    write_sentences(tmp_path / "new.jsonl", SENTENCES[:1])
+    result = parkner("project", "assign", tmp_path / "new.jsonl", "--project", "p", "--to", "lin", "--to", to)
     assert result.code == 2
     assert "give each user once, with a weight above 0" in result.err
 
 
 EXAMPLE = {"id": 11, "meta": {"uid": "8f2f0c0ac2f7f4d1"}, "text": "见云渡科技城。", "score": 100.0, "assignments": []}
-MEMBER = {"id": 5, "user": 3, "role": 2, "username": "mei", "rolename": "annotator"}
 ANSWERS = {
-    "GET /v1/me": (403, {"detail": "Authentication credentials were not provided."}),
-    "POST /v1/auth/login/": (200, {"key": "x"}),
-    "GET /v1/projects/7/members": (200, [MEMBER]),
-    "GET /v1/projects/7/examples?limit=1": (200, {"count": 1, "next": None, "previous": None, "results": [EXAMPLE]}),
-    "POST /v1/projects/7/assignments/bulk_assign": (201, None),
+    "GET /examples?limit=1": to_json({"count": 1, "next": None, "previous": None, "results": [EXAMPLE]}),
+    "POST /assignments/bulk_assign": Answer(201, "application/json", b""),
 }
-"""What doccano 1.8.5 answers, by its source; it exists as a container image only."""
+"""What doccano 1.8.5 answers otherwise, by its source; it exists as a container image only."""
 
 
-@pytest.fixture
-def asked() -> Iterator[tuple[str, list[tuple[str, bytes]]]]:
-    """The address of a server that gives these answers, and the requests that it got."""
-    requests: list[tuple[str, bytes]] = []
+@pytest.mark.usefixtures("people")
+def test_where_there_are_assignments_they_are_made(
+    client: DoccanoClient, connect_through: Callable[[Fault], DoccanoClient], name: str
+) -> None:
+    push(client, name, SENTENCES[:1], timeout=60)
+    project, sent = get_project(client, name), []
 
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            request = f"{self.command} {self.path}"
-            requests.append((request, self.rfile.read(int(self.headers.get("Content-Length") or 0))))
-            status, content = ANSWERS[request]
-            body = b"" if content is None else json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.send_header("Set-Cookie", "sessionid=x; Path=/")
-            self.end_headers()
-            self.wfile.write(body)
+    def answer(request: str, body: bytes) -> Answer | None:
+        sent.append(body)
+        return ANSWERS.get(request.replace(f"/v1/projects/{project['id']}", ""))
 
-        do_POST = do_GET
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", requests
-        server.shutdown()
-
-
-def test_where_there_are_assignments_they_are_made(asked: tuple[str, list[tuple[str, bytes]]]) -> None:
-    url, requests = asked
-    hand_over(connect(url, "chief", "x"), {"id": 7}, "mei")
-    request, body = requests[-1]
-    assert request == "POST /v1/projects/7/assignments/bulk_assign"
-    workloads = [{"member_id": 5, "weight": 100}]
-    assert json.loads(body) == {"strategy_name": "weighted_sequential", "workloads": workloads}
+    hand_over(connect_through(answer), project, "lin")
+    (member,) = (member.id for member in list_members(client, project) if member.name == "lin")
+    workloads = [{"member_id": member, "weight": 100}]
+    assert json.loads(sent[-1]) == {"strategy_name": "weighted_sequential", "workloads": workloads}

@@ -1,11 +1,12 @@
-"""A proxy in front of a doccano that passes requests on, and spoils selected ones."""
+"""A proxy in front of a doccano that passes requests on and spoils selected ones; or a server of its own."""
 
+import json
 import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import requests
 
@@ -20,13 +21,23 @@ class Answer(NamedTuple):
     after: bool = False
 
 
+HANG_UP = Answer(0)
+"""No answer at all."""
+HALF = Answer(200, "application/zip", b"9\r\nhalf", (("Transfer-Encoding", "chunked"), ("Connection", "close")))
+"""An answer that ends before its end."""
+
+
+def to_json(content: Any, status: int = 200) -> Answer:
+    return Answer(status, "application/json", json.dumps(content).encode())
+
+
 Fault = Callable[[str, bytes], Answer | None]
 """Gets method and path, and the body; its answer is sent, None lets the request pass."""
 
 
 @contextmanager
 def spoil(url: str, fault: Fault) -> Iterator[str]:
-    """Give the address of a proxy before `url`."""
+    """Give the address of a proxy before `url`, or, if that is empty, of a server that is all faults."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -43,6 +54,9 @@ def spoil(url: str, fault: Fault) -> Iterator[str]:
                 hop = {"transfer-encoding", "connection", "content-encoding", "content-length", "date", "server"}
                 kept = [(k, v) for k, v in passed.raw.headers.items() if k.lower() not in hop]
                 answer = Answer(passed.status_code, "", passed.content, tuple(kept))
+            if answer == HANG_UP:
+                self.close_connection = True
+                return
             self.send_response(answer.status)
             for key, value in [("Content-Type", answer.kind), *answer.headers]:
                 if value:
@@ -57,7 +71,7 @@ def spoil(url: str, fault: Fault) -> Iterator[str]:
             pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever).start()
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
         try:
             yield f"http://127.0.0.1:{server.server_port}"
         finally:
