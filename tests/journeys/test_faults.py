@@ -1,6 +1,7 @@
 """What goes wrong between us and a real doccano: nothing is lost or comes twice, and the message says what to do."""
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -24,13 +25,14 @@ from annotate.errors import ParknerError
 from annotate.records import read_sentences, write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
-from tests.fault_proxy import Answer, once, spoil
+from tests.fault_proxy import Answer, Fault, once, spoil, to_json
 from tests.people import confirm, label, list_examples, strip
 
 SECONDS = 60
 BAD_GATEWAY, TOO_MANY = Answer(502), Answer(429, headers=(("Retry-After", "0"),))
 A_PAGE = Answer(200)
 SLOW = pytest.mark.slow
+ConnectThrough = Callable[[Fault], DoccanoClient]
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +50,12 @@ def many() -> list[Sentence]:
     ]
 
 
+def push_all(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
+    """Push without a fault: then everything is there."""
+    push(client, name, sentences, timeout=SECONDS)
+    check_all_there(client, name, sentences)
+
+
 def check_all_there(client: DoccanoClient, name: str, sentences: list[Sentence]) -> None:
     """Everything is there, once, as it was sent."""
     pulled = strip(*pull(client, name, everything=True, timeout=SECONDS).sentences)
@@ -60,6 +68,15 @@ def start_parkner(*arguments: object, url: str) -> "subprocess.Popen[str]":
     environment = {**os.environ, "DOCCANO_URL": url, "DOCCANO_USERNAME": "chief"}
     environment["DOCCANO_PASSWORD"] = "a secret for tests"
     return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+
+
+def run_and_kill(*arguments: object, server: Server, moment: str) -> None:
+    """Run `parkner`, and kill it when a request matches, which then goes on."""
+    running: list[subprocess.Popen[str]] = []
+    with spoil(server.url, lambda request, _: running[0].kill() if re.search(moment, request) else None) as url:
+        with start_parkner(*arguments, url=url) as process:
+            running.append(process)
+        assert process.returncode == -signal.SIGKILL
 
 
 def on_second_upload(act: Callable[[], object]) -> Callable[[str], None]:
@@ -86,17 +103,8 @@ def test_killed_in_a_push(
     server: Server, client: DoccanoClient, name: str, many: list[Sentence], tmp_path: Path, moment: str
 ) -> None:
     write_sentences(tmp_path / "many.jsonl", many)
-    running: list[subprocess.Popen[str]] = []
-
-    def kill(request: str, _: bytes) -> Answer | None:
-        return running[0].kill() if once(moment, BAD_GATEWAY)(request, b"") else None  # then the request goes on
-
-    with spoil(server.url, kill) as url:
-        with start_parkner("push", tmp_path / "many.jsonl", "--project", name, url=url) as process:
-            running.append(process)
-        assert process.returncode == -signal.SIGKILL
-    push(client, name, many, timeout=SECONDS)
-    check_all_there(client, name, many)
+    run_and_kill("push", tmp_path / "many.jsonl", "--project", name, server=server, moment=moment)
+    push_all(client, name, many)
 
 
 @pytest.mark.parametrize(
@@ -110,15 +118,7 @@ def test_killed_in_a_pull(
     confirm(client, name, many[0].text, many[1].text)
     write_sentences(back, many[:1])
     before = back.read_bytes()
-    running: list[subprocess.Popen[str]] = []
-
-    def kill(request: str, _: bytes) -> Answer | None:
-        return running[0].kill() if once(moment, BAD_GATEWAY)(request, b"") else None
-
-    with spoil(server.url, kill) as url:
-        with start_parkner("pull", "--project", name, "-o", back, url=url) as process:
-            running.append(process)
-        assert process.returncode == -signal.SIGKILL
+    run_and_kill("pull", "--project", name, "-o", back, server=server, moment=moment)
     assert [back] == list(tmp_path.iterdir())
     assert back.read_bytes() == before
     start_parkner("pull", "--project", name, "-o", back, url=server.url).communicate()
@@ -140,10 +140,15 @@ def test_killed_in_a_pull(
     ],
 )
 def test_what_passes(
-    server: Server, client: DoccanoClient, name: str, many: list[Sentence], pattern: str, answer: Answer, times: int
+    client: DoccanoClient,
+    connect_through: ConnectThrough,
+    name: str,
+    many: list[Sentence],
+    pattern: str,
+    answer: Answer,
+    times: int,
 ) -> None:
-    with spoil(server.url, once(pattern, answer, times=times)) as url:
-        push(connect(url, "chief", "a secret for tests"), name, many, timeout=SECONDS)
+    push(connect_through(once(pattern, answer, times=times)), name, many, timeout=SECONDS)
     check_all_there(client, name, many)
 
 
@@ -152,7 +157,7 @@ def test_what_passes(
     [
         ("GET .*/tasks/status", A_PAGE, "tasks/status/.* doccano answers 200 OK: text/html"),
         pytest.param("POST .*/upload", A_PAGE, "projects/.*/upload: doccano answers 200 OK: text/html", marks=SLOW),
-        ("POST .*/upload", Answer(200, "application/json", b"[]"), "unexpected answer, task_id is None"),
+        ("POST .*/upload", to_json([]), "unexpected answer, task_id is None"),
         (
             "GET .*/projects",
             Answer(302, headers=(("Location", "http://elsewhere.example/"),)),
@@ -161,15 +166,18 @@ def test_what_passes(
     ],
 )
 def test_what_does_not_pass_leaves_nothing_half(
-    server: Server, client: DoccanoClient, name: str, many: list[Sentence], pattern: str, answer: Answer, message: str
+    client: DoccanoClient,
+    connect_through: ConnectThrough,
+    name: str,
+    many: list[Sentence],
+    pattern: str,
+    answer: Answer,
+    message: str,
 ) -> None:
     push(client, name, many[:5], timeout=SECONDS)
-    with spoil(server.url, once(pattern, answer)) as url:
-        there = connect(url, "chief", "a secret for tests")
-        with pytest.raises(ParknerError, match=message):
-            push(there, name, many, timeout=SECONDS)
-    push(client, name, many, timeout=SECONDS)
-    check_all_there(client, name, many)
+    with pytest.raises(ParknerError, match=message):
+        push(connect_through(once(pattern, answer)), name, many, timeout=SECONDS)
+    push_all(client, name, many)
 
 
 def test_no_answer(
@@ -182,16 +190,15 @@ def test_no_answer(
             silence.wait()
         return None
 
-    with spoil(server.url, hang) as url:
+    with spoil(server.url, hang) as url:  # until its end, when what we have given up has arrived after all
         there = connect(url, "chief", "a secret for tests")
         monkeypatch.setattr(transport, "REQUEST_SECONDS", 2)
         with pytest.raises(ParknerError, match=r"upload: no answer within 2 s: run the command again"):
             push(there, name, many, timeout=SECONDS)
-        silence.set()  # what we have given up arrives after all
+        silence.set()
     monkeypatch.undo()
     push(client, name, many, timeout=SECONDS)
-    push(client, name, many, timeout=SECONDS)
-    check_all_there(client, name, many)
+    push_all(client, name, many)
 
 
 def test_the_session_ends_in_the_middle(server: Server, client: DoccanoClient, name: str, many: list[Sentence]) -> None:
@@ -282,8 +289,7 @@ def test_odd_texts(client: DoccanoClient, name: str) -> None:
         "%s {}",
     ]
     odd = [Sentence(text, (Span(0, 1, "PARK"),), "odd", number) for number, text in enumerate(texts, start=1)]
-    push(client, name, odd, timeout=SECONDS)
-    check_all_there(client, name, odd)
+    push_all(client, name, odd)
 
 
 @pytest.fixture
@@ -301,8 +307,7 @@ def test_the_worker_does_not_work(
         with pytest.raises(ParknerError, match=r"not done after 1 s: is the doccano worker .* nothing is duplicated"):
             push(private_client, name, many, timeout=1)
     stopped_worker()
-    push(private_client, name, many, timeout=SECONDS)
-    check_all_there(private_client, name, many)
+    push_all(private_client, name, many)
 
 
 def test_the_worker_is_killed(
@@ -316,8 +321,7 @@ def test_the_worker_is_killed(
     with pytest.raises(ParknerError, match="not done after 2 s: is the doccano worker"):
         push(private_client, name, many, timeout=2, tell=kill)
     restart_worker()
-    push(private_client, name, many, timeout=SECONDS)
-    check_all_there(private_client, name, many)
+    push_all(private_client, name, many)
 
 
 def test_the_server_is_killed_and_starts_again(

@@ -1,19 +1,15 @@
 import numpy as np
 import pytest
-from rich.table import Table
 
 from annotate.agreement.groups import group_readings
 from annotate.agreement.reliability import to_codes
 from annotate.agreement.tables import to_f1_table, to_kappa_table, to_reading_table, to_summary
 from annotate.sentence import Sentence
 from annotate.spans import Span
+from tests.tables import to_rows
 
 TEXT = "石桥药业落户青芦湾医药港。"
 COMPANY, PARK, SHORT = Span(0, 4, "ORG"), Span(6, 12, "PARK"), Span(9, 12, "PARK")
-
-
-def to_rows(table: Table) -> list[list[str]]:
-    return [list(map(str, row)) for row in zip(*(column.cells for column in table.columns), strict=True)]
 
 
 @pytest.fixture

@@ -1,12 +1,6 @@
-from rich.table import Table
-
 from annotate.cost.economy import Cost
 from annotate.cost.tables import to_correction_table, to_time_table
-
-
-def to_rows(table: Table) -> list[list[str]]:
-    return [list(map(str, row)) for row in zip(*(column.cells for column in table.columns), strict=True)]
-
+from tests.tables import to_rows
 
 COSTS = {
     ("[li] :smile:", True): Cost(3, 9, 6, 2, 15.25, 101.666),

@@ -1,13 +1,8 @@
-from rich.table import Table
-
 from annotate.quality.stats import Counts
 from annotate.quality.tables import to_count_table, to_kind_table
 from annotate.sentence import Sentence
 from annotate.spans import Span
-
-
-def to_rows(table: Table):
-    return [list(map(str, row)) for row in zip(*(column.cells for column in table.columns), strict=True)]
+from tests.tables import to_rows
 
 
 def count(*sentences):

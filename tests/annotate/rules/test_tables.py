@@ -1,10 +1,9 @@
-from rich.table import Table
-
 from annotate.agreement.differences import pair
 from annotate.rules.report import to_report_card
 from annotate.rules.tables import find_examples, to_label_table, to_rule_table, to_summary
 from annotate.sentence import Sentence
 from annotate.spans import Span
+from tests.tables import to_rows
 
 TEXT = "去年青芦湾医药港引进十二家企业，管委会说还会有。"
 PARK, SHORT, QUANTITY = Span(2, 8, "PARK"), Span(5, 8, "PARK"), Span(10, 13, "METRIC")
@@ -12,10 +11,6 @@ PARK, SHORT, QUANTITY = Span(2, 8, "PARK"), Span(5, 8, "PARK"), Span(10, 13, "ME
 
 def prelabelled(*spans, text=TEXT, rule="some rule"):
     return Sentence(text, tuple(spans), extra={"origin": [[*span, rule] for span in spans]})
-
-
-def to_rows(table: Table):
-    return [list(map(str, row)) for row in zip(*(column.cells for column in table.columns), strict=True)]
 
 
 def test_nothing_labelled_is_no_division():

@@ -5,9 +5,7 @@ from spacy.training import Example
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from training.data.convert import convert, to_doc
-from training.model.crf import to_tags
 from training.model.hints import mark_tokens
-from training.model.references import to_allowed
 from training.model.train import train
 
 TEXT = "青芦湾医药港去年引进12家企业。"
@@ -68,15 +66,6 @@ def test_what_the_reference_leaves_open_changes_nothing(nlp):
     loss, gradient = recogniser.get_loss([example], recogniser.model.predict([example.predicted]))
     assert loss == pytest.approx(0, abs=1e-9)
     assert abs(gradient[0]).max() == pytest.approx(0, abs=1e-6)
-
-
-def test_an_entity_that_cuts_a_token_is_left_open():
-    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": "parkner.CharacterTokenizer.v1"}}})
-    recogniser = nlp.add_pipe("crf_ner")
-    example = Example(nlp.make_doc("ABC园"), to_doc(Sentence("ABC园", (Span(1, 4, "PARK"),)), nlp.vocab))
-    nlp.initialize(lambda: [example])
-    loss, _ = recogniser.get_loss([example], recogniser.model.predict([example.predicted]))
-    assert loss == pytest.approx(0, abs=1e-9)
 
 
 def test_the_gradient_is_that_of_the_loss(nlp):
@@ -204,19 +193,6 @@ def test_what_is_there_stays(learned):
 def test_a_blank_is_no_edge_of_an_entity(learned):
     for text in (TEXT.replace("家", "家 "), TEXT.replace("港", "　"), " ".join(TEXT)):
         assert all(entity.text == entity.text.strip() for entity in learned(text).ents)
-
-
-def test_other_blanks_in_the_reference():
-    """spaCy's examples may be made of words, between which it then puts blanks."""
-    nlp = make_blank()
-    tags = ["U-PARK", "O", "U-ORG", None]
-    example = Example.from_dict(nlp.make_doc("光谷和张江。"), {"words": ["光谷", "和", "张江", "。"], "entities": tags})
-    allowed = to_allowed([example], ("ORG", "PARK"))
-    tags = to_tags(("ORG", "PARK"))
-    rows = [{tag for tag, right in zip(tags, row, strict=True) if right} for row in allowed]
-    assert rows[2] == {"O"}
-    assert rows[5] == set(tags)
-    assert all(row in ({"O"}, set(tags)) or len(row) == 1 for row in rows)
 
 
 def test_rehearsal_draws_it_back_to_what_it_knew(learned):

@@ -18,7 +18,6 @@ from annotate.records import read_sentences
 from annotate.settings import load_labels
 from training.cli.main import app
 from training.model.predict import load_model, predict
-from training.ship.card import to_labels
 
 SAY = "import spacy; print([(e.text, e.label_) for e in spacy.load('zh_parkner')('石桥药业落户青芦湾医药港。').ents])"
 
@@ -89,13 +88,6 @@ def test_the_card_says_labels_data_scores_and_limits(dist):
     assert "| PARK | a named park or functional zone |" in text
     assert re.search(r"^\| micro \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 0\.0–100\.0 \| 16 \|$", text, re.M)  # of one article
     assert "$" not in text
-
-
-def test_labels_are_those_of_any_component(model):
-    assert to_labels(load_model(model)) == list(load_labels())
-    nlp = spacy.blank("zh")
-    nlp.add_pipe("entity_ruler").add_patterns([{"label": "DATE", "pattern": "今年"}])
-    assert [label.name for label in to_labels(nlp)] == ["DATE"]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,9 @@
 from collections import Counter
 
-from rich.table import Table
-
 from annotate.cost.pace import to_time
 from annotate.doccano.team.progress import Part, Total
 from annotate.doccano.team.tables import to_people_table, to_project_table, to_span_table
-
-
-def to_rows(table: Table) -> list[list[str]]:
-    return [list(map(str, row)) for row in zip(*(column.cells for column in table.columns), strict=True)]
+from tests.tables import to_rows
 
 
 def test_the_tables_of_people() -> None:

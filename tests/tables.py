@@ -1,0 +1,8 @@
+"""The tables that a command prints."""
+
+from rich.table import Table
+
+
+def to_rows(table: Table) -> list[list[str]]:
+    """The cells of a table, row by row, without the headings."""
+    return [list(map(str, row)) for row in zip(*(column.cells for column in table.columns), strict=True)]
