@@ -32,18 +32,6 @@ def test_split_and_prelabel(parkner, page, tmp_path):
     assert [origin[:3] for origin in third.extra["origin"]] == [list(span) for span in third.spans]
 
 
-def test_split_says_what_it_dropped(parkner, page):
-    result = parkner("split", page, "-o", "-", "--verbose", "--no-semicolons")
-    assert "qinglu: line 1: breadcrumb: 当前位置:首页" in result.err
-    assert [json.loads(line)["number"] for line in result.out.splitlines()] == [1, 2, 3]
-
-
-def test_simplify(parkner, tmp_path):
-    (tmp_path / "a.txt").write_text("青蘆灣醫(yī)藥港動工。", "utf-8")
-    result = parkner("split", tmp_path / "a.txt", "-o", "-", "--simplify")
-    assert json.loads(result.out)["text"] == "青芦湾医药港动工。"
-
-
 def test_prelabel_by_model_and_by_both(parkner, model, page, tmp_path):
     parkner("split", page, "-o", tmp_path / "s.jsonl")
     assert parkner("prelabel", tmp_path / "s.jsonl", "-o", tmp_path / "m.jsonl", "--model", model).code == 0
@@ -55,25 +43,6 @@ def test_prelabel_by_model_and_by_both(parkner, model, page, tmp_path):
     assert result.code == 0
     for alone, both in zip(read_sentences(tmp_path / "m.jsonl"), read_sentences(tmp_path / "b.jsonl"), strict=True):
         assert set(alone.spans) <= set(both.spans)
-
-
-def test_check(parkner, gold, tmp_path):
-    copy = tmp_path / "train" / "a.jsonl"
-    write_sentences(copy, read_sentences(gold / "train"))
-    result = parkner("check", tmp_path)
-    assert result.code == 0
-    assert "8 sentences to train on" in result.out
-    write_sentences(copy, [Sentence("园区", ((0, 5, "PARK"),))])
-    result = parkner("check", tmp_path)
-    assert result.code == 1
-    assert f"{copy}:1: span" in result.err
-
-
-def test_mark_and_unmark(parkner, tmp_path):
-    (tmp_path / "qinglu.txt").write_text("首页 | 要闻 | 招商\n[青芦湾](PARK)[去年](DATE)开园。\n", "utf-8")
-    assert parkner("unmark", tmp_path / "qinglu.txt", "--gold", tmp_path, "--articles", tmp_path / "pages").code == 0
-    assert (tmp_path / "pages/qinglu.txt").read_text("utf-8") == "首页 | 要闻 | 招商\n青芦湾去年开园。\n"
-    assert parkner("mark", tmp_path / "qinglu.jsonl", "-o", "-").out == "[青芦湾](PARK)[去年](DATE)开园。\n"
 
 
 def test_convert_train_evaluate(parkner, gold, config, tmp_path):
@@ -100,19 +69,11 @@ def test_apply(parkner, model, page, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ("split {0}/none.txt -o {0}/out", "none.txt: no such file or folder"),
-        ("split {0}/empty.txt -o {0}/out", "empty.txt: the file is empty"),
-        ("split {0}/folder -o {0}/out", "folder: no .txt / .html"),
-        ("split {0}/binary.txt -o {0}/out", "binary.txt: "),
-        ("split {0}/pages.jsonl -o {0}/out", "pages.jsonl:2: broken JSON"),
         ("prelabel {0}/none.jsonl -o {0}/out", "none.jsonl: no such file or folder"),
         ("prelabel {0}/pages.jsonl -o {0}/out", "pages.jsonl:2: broken JSON"),
         ("prelabel {0}/outside.jsonl -o {0}/out", "outside.jsonl:1: span [0, 9, PARK] ends after"),
         ("prelabel {0}/label.jsonl -o {0}/out", "label.jsonl:1: span [0, 1, CITY] has an unknown label"),
-        ("check {0}/good.jsonl", 'good.jsonl:1: no "label"'),
         ("evaluate {model} {0}/good.jsonl", 'good.jsonl:1: no "label"'),
-        ("mark {0}/good.jsonl -o {0}/out", 'good.jsonl:1: no "label"'),
-        ("split {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
         ("apply {model} {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, no raw page"),
         ("prelabel {0}/gold.jsonl -o {0}/out --model {model}", "gold.jsonl:1: its labels are not those of"),
         ("prelabel {0}/good.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: no such file"),
@@ -120,12 +81,10 @@ def test_apply(parkner, model, page, tmp_path):
             "prelabel {0}/good.jsonl -o {0}/out --model {0}/folder",
             "folder: no pipeline here: `parkner train` makes one",
         ),
-        ("check {0}/folder", "folder: no .jsonl file"),
         ("convert {0}/folder -o {0}/out", "folder: no folder 'train'"),
         ("train {0}/none.cfg -o {0}/out", "none.cfg: no such file"),
         ("curve {0}/none.cfg --gold {0}/folder", "folder: no folder 'train'"),
         ("curve {0}/none.cfg --gold {0}/gold", "none.cfg: no such file"),
-        ("agree {0}/none.jsonl {0}/good.jsonl", "none.jsonl: no such file or folder"),
         ("evaluate {0}/none {0}/good.jsonl", "none: no such file or folder"),
         ("evaluate {0}/folder {0}/good.jsonl", "folder: no pipeline here"),
         ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no pipeline here: `parkner train` makes one"),

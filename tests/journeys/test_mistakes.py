@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from typer.main import get_command
 
-from annotate.records import read_sentences, write_sentences
+from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from training.cli.main import app
@@ -276,23 +276,9 @@ def test_a_file_of_records_without_one(refuse, folder, command):
     assert "empty.jsonl: the file is empty" in refuse(folder, put(command, "empty.jsonl")).err
 
 
-def test_a_page_of_which_nothing_is_left(parkner, folder):
-    (folder / "menu.txt").write_text("首页 | 要闻 | 招商\n", "utf-8")
-    result = parkner("split", folder / "menu.txt", "-o", folder / "out.jsonl")
-    assert "cleaning has left nothing: --verbose says what it dropped" in result.err
-
-
 def test_rules_that_are_no_rules(refuse, folder):
     command = "prelabel {0}/good.jsonl --rules {0}/page.txt -o {0}/out.jsonl"
     assert "page.txt: no TOML: Invalid" in refuse(folder, command).err
-
-
-def test_names_with_blanks_in_chinese(parkner, folder):
-    page, output = folder / "新 闻" / "第 一 页.txt", folder / "结 果" / "句 子.jsonl"
-    page.parent.mkdir()
-    page.write_text("光谷动工。\n", "utf-8")
-    assert parkner("split", page.parent, "-o", output).code == 0
-    assert [sentence.article for sentence in read_sentences(output)] == ["第 一 页"]
 
 
 def test_all_this_is_said_before_anything_heavy_is_loaded(folder):

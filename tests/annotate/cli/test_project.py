@@ -17,6 +17,7 @@ from annotate.doccano.team.progress import Total, join_parts, read_parts, read_t
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence
 from annotate.spans import Span
+from tests.tables import read_cells
 
 Run = Callable[..., Any]
 SECONDS = 60
@@ -48,11 +49,6 @@ def list_examples(client: DoccanoClient, project: Mapping[str, Any]) -> list[str
     """The endpoints of a project's examples, in order."""
     endpoint = f"v1/projects/{project['id']}/examples"
     return [f"{endpoint}/{example['id']}" for example in list_all(client, endpoint)]
-
-
-def read_cells(out: str) -> list[list[str]]:
-    """The cells of the tables in what a command printed, row by row."""
-    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if "│" in line]
 
 
 def test_members_are_added_once_and_change_their_roles(
