@@ -56,3 +56,11 @@ def strip(*sentences: Sentence) -> list[Sentence]:
         Sentence(s.text, s.spans, s.article, s.number, {k: v for k, v in s.extra.items() if k not in keys})
         for s in sentences
     ]
+
+
+def add_member(client: DoccanoClient, name: str, user: str, role: str = "annotator") -> dict[str, Any]:
+    """Make somebody a member of the project of this name, which is returned."""
+    project = look_up_project(client, name)
+    assert project
+    client.post_members(project["id"], [user], [role])
+    return project

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from annotate.doccano.server.run import Server
 from annotate.doccano.team.members import list_members, set_roles
 from annotate.doccano.team.progress import Total, join_parts, read_parts, read_total
 from annotate.errors import ParknerError
+from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from tests.tables import read_cells
@@ -192,3 +194,11 @@ def test_what_people_make_of_prelabels_is_counted_as_theirs(
         people[person].post(f"{example}/states")
     work = {part.person: (part.spans, part.corrections) for part in read_parts(client, project, timeout=SECONDS)}
     assert work == {"lin": (Counter(ORG=1, PARK=1), 2), "meng": (Counter(DATE=1), 1), "chief": (Counter(), 0)}
+
+
+@pytest.mark.parametrize("to", ["=1", "mei=0", "mei=-1", "mei=x", "mei=inf", "mei"])
+def test_weights_that_are_none(to: str, parkner: Callable[..., Any], tmp_path: Path) -> None:
+    write_sentences(tmp_path / "new.jsonl", [Sentence("云渡科技城", (), "a", 1)])
+    result = parkner("project", "assign", tmp_path / "new.jsonl", "--project", "p", "--to", "mei", "--to", to)
+    assert result.code == 2
+    assert "give each user once, with a weight above 0" in result.err
