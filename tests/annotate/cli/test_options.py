@@ -56,4 +56,4 @@ def test_a_wrong_value_is_told_in_plain_words(arguments: str, message: str, park
 def test_a_project_has_a_name(parkner: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "园区", "label": []}', "utf-8")
     result = parkner("push", tmp_path / "a.jsonl", "--project", "  ")
-    assert (result.code, result.err.splitlines()[-1]) == (2, "Error: the name of the project is empty")
+    assert (result.code, result.err.splitlines()[-1]) == (2, "Error: Invalid value: the name of the project is empty")

@@ -96,23 +96,3 @@ def test_labels_are_those_of_any_component(model):
     nlp = spacy.blank("zh")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "DATE", "pattern": "今年"}])
     assert [label.name for label in to_labels(nlp)] == ["DATE"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ("package {0}/none --gold {0}/good.jsonl -o {0}/dist", "none: no such file or folder"),
-        ("package {model} --train {0} --gold {0}/none.jsonl -o {0}/dist", "none.jsonl: no such file or folder"),
-        ("package {model} --train {0}/bad.jsonl --gold {0}/good.jsonl -o {0}/dist", "bad.jsonl:1: the text is empty"),
-        (
-            "package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/none.md",
-            "none.md: no such file",
-        ),
-        ("package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/card.md", "'nmae'"),
-    ],
-)
-def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):
-    (tmp_path / "good.jsonl").write_text('{"text": "园区", "label": []}', "utf-8")
-    (tmp_path / "bad.jsonl").write_text('{"text": " ", "label": []}', "utf-8")
-    (tmp_path / "card.md").write_text("# $nmae", "utf-8")
-    assert message in refuse(tmp_path, arguments.replace("{model}", str(model))).err
