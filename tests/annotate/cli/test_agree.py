@@ -63,7 +63,6 @@ def test_the_page_shows_the_difference_that_is_printed(tmp_path, parkner):
     [
         ("agree {0}/a.jsonl", "a.jsonl: one reading agrees with itself: give another"),
         ("agree {0}/a.jsonl {0}/a.jsonl", "a.jsonl: the same reading twice"),
-        ("agree {0}/a.jsonl {0}/missing.jsonl", "missing.jsonl: no such file or folder"),
         (
             "agree {0}/bad.jsonl {0}/a.jsonl --html {0}/page.html",
             "bad.jsonl:1: span [5, 8, PARK] overlaps",
