@@ -69,3 +69,11 @@ def strip(*sentences: Sentence) -> list[Sentence]:
 def count_confirmed(sentences: Iterable[Sentence]) -> int:
     """How many of the sentences somebody has confirmed."""
     return sum("annotator" in sentence.extra for sentence in sentences)
+
+
+def add_member(client: DoccanoClient, name: str, user: str, role: str = "annotator") -> dict[str, Any]:
+    """Make somebody a member of the project of this name, which is returned."""
+    project = look_up_project(client, name)
+    assert project
+    client.post_members(project["id"], [user], [role])
+    return project

@@ -1,13 +1,10 @@
 """Every command but doccano's, with good input and bad."""
 
-import csv
 import json
-from io import StringIO
 
 import pytest
 
-from annotate.records import read_sentences, write_sentences
-from annotate.sentence import Sentence
+from annotate.records import read_sentences
 
 PAGE = "当前位置:首页\n发布日期:2024-05-06\n青芦湾医药港去年引进12家企业。石桥药业落户青芦湾医药港;2023年开工。\n"
 
@@ -32,50 +29,6 @@ def test_split_and_prelabel(parkner, page, tmp_path):
     assert [origin[:3] for origin in third.extra["origin"]] == [list(span) for span in third.spans]
 
 
-def test_split_says_what_it_dropped(parkner, page):
-    result = parkner("split", page, "-o", "-", "--verbose", "--no-semicolons")
-    assert "qinglu: line 1: breadcrumb: 当前位置:首页" in result.err
-    assert [json.loads(line)["number"] for line in result.out.splitlines()] == [1, 2, 3]
-
-
-def test_simplify(parkner, tmp_path):
-    (tmp_path / "a.txt").write_text("青蘆灣醫(yī)藥港動工。", "utf-8")
-    result = parkner("split", tmp_path / "a.txt", "-o", "-", "--simplify")
-    assert json.loads(result.out)["text"] == "青芦湾医药港动工。"
-
-
-def test_prelabel_by_model_and_by_both(parkner, model, page, tmp_path):
-    parkner("split", page, "-o", tmp_path / "s.jsonl")
-    assert parkner("prelabel", tmp_path / "s.jsonl", "-o", tmp_path / "m.jsonl", "--model", model).code == 0
-    origins = {origin[3] for sentence in read_sentences(tmp_path / "m.jsonl") for origin in sentence.extra["origin"]}
-    assert origins == {"model"}
-    rules = tmp_path / "rules.toml"
-    rules.write_text("[[rule]]\nname='date'\nlabel='DATE'\npattern='2024-05-06'\nmatch=[]\nskip=[]\n", "utf-8")
-    result = parkner("prelabel", tmp_path / "s.jsonl", "-o", tmp_path / "b.jsonl", "--model", model, "--rules", rules)
-    assert result.code == 0
-    for alone, both in zip(read_sentences(tmp_path / "m.jsonl"), read_sentences(tmp_path / "b.jsonl"), strict=True):
-        assert set(alone.spans) <= set(both.spans)
-
-
-def test_check(parkner, gold, tmp_path):
-    copy = tmp_path / "train" / "a.jsonl"
-    write_sentences(copy, read_sentences(gold / "train"))
-    result = parkner("check", tmp_path)
-    assert result.code == 0
-    assert "8 sentences to train on" in result.out
-    write_sentences(copy, [Sentence("园区", ((0, 5, "PARK"),))])
-    result = parkner("check", tmp_path)
-    assert result.code == 1
-    assert f"{copy}:1: span" in result.err
-
-
-def test_mark_and_unmark(parkner, tmp_path):
-    (tmp_path / "qinglu.txt").write_text("首页 | 要闻 | 招商\n[青芦湾](PARK)[去年](DATE)开园。\n", "utf-8")
-    assert parkner("unmark", tmp_path / "qinglu.txt", "--gold", tmp_path, "--articles", tmp_path / "pages").code == 0
-    assert (tmp_path / "pages/qinglu.txt").read_text("utf-8") == "首页 | 要闻 | 招商\n青芦湾去年开园。\n"
-    assert parkner("mark", tmp_path / "qinglu.jsonl", "-o", "-").out == "[青芦湾](PARK)[去年](DATE)开园。\n"
-
-
 def test_convert_train_evaluate(parkner, gold, config, tmp_path):
     assert parkner("convert", gold, "-o", tmp_path).code == 0
     assert parkner("train", config, "-o", tmp_path / "model", "--data", tmp_path).code == 0
@@ -86,76 +39,3 @@ def test_convert_train_evaluate(parkner, gold, config, tmp_path):
     assert set(scores) == {"rules", "model"}
     assert set(scores["model"]) == {"PARK", "ORG", "METRIC", "DATE", "micro", "macro"}
     assert scores["model"]["micro"]["support"] == sum(len(s.spans) for s in read_sentences(gold / "dev"))
-
-
-def test_apply(parkner, model, page, tmp_path):
-    assert parkner("apply", model, page.parent, "-o", tmp_path / "e.csv").code == 0
-    rows = list(csv.DictReader(StringIO((tmp_path / "e.csv").read_text("utf-8-sig"))))
-    assert rows
-    assert all(row["sentence"][int(row["start"]) : int(row["end"])] == row["text"] for row in rows)
-    assert parkner("apply", model, page, "-o", tmp_path / "e.jsonl").code == 0
-    assert sum(len(sentence.spans) for sentence in read_sentences(tmp_path / "e.jsonl")) == len(rows)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ("split {0}/none.txt -o {0}/out", "none.txt: no such file or folder"),
-        ("split {0}/empty.txt -o {0}/out", "empty.txt: the file is empty"),
-        ("split {0}/folder -o {0}/out", "folder: no .txt / .html"),
-        ("split {0}/binary.txt -o {0}/out", "binary.txt: "),
-        ("split {0}/pages.jsonl -o {0}/out", "pages.jsonl:2: broken JSON"),
-        ("prelabel {0}/none.jsonl -o {0}/out", "none.jsonl: no such file or folder"),
-        ("prelabel {0}/pages.jsonl -o {0}/out", "pages.jsonl:2: broken JSON"),
-        ("prelabel {0}/outside.jsonl -o {0}/out", "outside.jsonl:1: span [0, 9, PARK] ends after"),
-        ("prelabel {0}/label.jsonl -o {0}/out", "label.jsonl:1: span [0, 1, CITY] has an unknown label"),
-        ("check {0}/good.jsonl", 'good.jsonl:1: no "label"'),
-        ("evaluate {model} {0}/good.jsonl", 'good.jsonl:1: no "label"'),
-        ("mark {0}/good.jsonl -o {0}/out", 'good.jsonl:1: no "label"'),
-        ("split {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, not a raw page"),
-        ("apply {model} {0}/gold.jsonl -o {0}/out", "gold.jsonl:1: a labelled record, not a raw page"),
-        ("prelabel {0}/gold.jsonl -o {0}/out --model {model}", "gold.jsonl:1: its labels are not those of"),
-        ("prelabel {0}/good.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: no such file"),
-        (
-            "prelabel {0}/good.jsonl -o {0}/out --model {0}/folder",
-            "folder: no pipeline here: `parkner train` makes one",
-        ),
-        ("check {0}/folder", "folder: no .jsonl file"),
-        ("convert {0}/folder -o {0}/out", "folder: no folder 'train'"),
-        ("train {0}/none.cfg -o {0}/out", "none.cfg: no such file"),
-        ("curve {0}/none.cfg --gold {0}/folder", "folder: no folder 'train'"),
-        ("curve {0}/none.cfg --gold {0}/gold", "none.cfg: no such file"),
-        ("agree {0}/none.jsonl {0}/good.jsonl", "none.jsonl: no such file or folder"),
-        ("evaluate {0}/none {0}/good.jsonl", "none: no such file or folder"),
-        ("evaluate {0}/folder {0}/good.jsonl", "folder: no pipeline here"),
-        ("apply {0}/folder {0}/good.jsonl -o {0}/out", "folder: no pipeline here: `parkner train` makes one"),
-    ],
-)
-def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):
-    (tmp_path / "folder").mkdir()
-    for partition in ("train", "dev"):
-        write_sentences(tmp_path / "gold" / partition / "a.jsonl", [Sentence("园区")])
-    (tmp_path / "empty.txt").touch()
-    (tmp_path / "binary.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xff\xfe\0")
-    (tmp_path / "pages.jsonl").write_text('{"text": "园区"}\n{"text": \n', "utf-8")
-    (tmp_path / "outside.jsonl").write_text('{"text": "园区", "label": [[0, 9, "PARK"]]}', "utf-8")
-    (tmp_path / "label.jsonl").write_text('{"text": "园区", "label": [[0, 1, "CITY"]]}', "utf-8")
-    (tmp_path / "good.jsonl").write_text('{"text": "园区"}', "utf-8")
-    (tmp_path / "gold.jsonl").write_text('{"text": "园区", "label": [[0, 2, "PARK"]]}', "utf-8")
-    assert message in refuse(tmp_path, arguments.replace("{model}", str(model))).err
-
-
-@pytest.mark.parametrize(
-    "arguments", [["split"], ["nonsense"], ["split", "-"], ["check", "-", "--strickt"], ["curve", "--seeds", "0"]]
-)
-def test_usage(parkner, arguments):
-    result = parkner(*arguments)
-    *_, error = result.err.splitlines()
-    assert (result.code, result.out) == (2, "")
-    assert error.startswith("Error: ")
-    assert "╭" not in result.err
-
-
-def test_usage_names_what_was_meant(parkner):
-    assert "Did you mean 'prelabel'?" in parkner("prelable", "a.jsonl").err
-    assert "--strict" in parkner("check", "-", "--strickt").err

@@ -6,12 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from typer.main import get_command
 
-from annotate.records import read_sentences, write_sentences
+from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
-from training.cli.main import app
 
 READ_RECORDS = [
     "prelabel {} -o {0}/out.jsonl",
@@ -274,25 +272,6 @@ def test_a_file_of_records_without_one(refuse, folder, command):
     assert "empty.jsonl: the file is empty" in refuse(folder, put(command, "empty.jsonl")).err
 
 
-def test_a_page_of_which_nothing_is_left(parkner, folder):
-    (folder / "menu.txt").write_text("首页 | 要闻 | 招商\n", "utf-8")
-    result = parkner("split", folder / "menu.txt", "-o", folder / "out.jsonl")
-    assert "cleaning left nothing: --verbose says what it dropped" in result.err
-
-
-def test_rules_that_are_no_rules(refuse, folder):
-    command = "prelabel {0}/good.jsonl --rules {0}/page.txt -o {0}/out.jsonl"
-    assert "page.txt: not TOML: Invalid" in refuse(folder, command).err
-
-
-def test_names_with_blanks_in_chinese(parkner, folder):
-    page, output = folder / "新 闻" / "第 一 页.txt", folder / "结 果" / "句 子.jsonl"
-    page.parent.mkdir()
-    page.write_text("光谷动工。\n", "utf-8")
-    assert parkner("split", page.parent, "-o", output).code == 0
-    assert [sentence.article for sentence in read_sentences(output)] == ["第 一 页"]
-
-
 def test_all_this_is_said_before_anything_heavy_is_loaded(folder):
     commands = [put(command, "none") for command in [*READ_RECORDS, *READ_PAGES, *NEED_PIPELINES]]
     commands += [put(command, "folder") for command, _ in WRITE_FILES]
@@ -310,20 +289,3 @@ for command in sys.stdin.read().splitlines():
     given = "\n".join(command.format(folder) for command in commands)
     done = subprocess.run([sys.executable, "-c", script], input=given, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [f"{command}|1" for command in given.splitlines()]
-
-
-def find_commands(command, name=""):
-    """Yield each command below this one with its name."""
-    for key, below in getattr(command, "commands", {}).items():
-        yield from find_commands(below, f"{name} {key}".strip())
-    if not hasattr(command, "commands"):
-        yield name, command
-
-
-def test_every_parameter_says_what_it_is_for():
-    commands = dict(find_commands(get_command(app)))
-    assert {"split", "rules report", "project assign", "package"} <= set(commands)
-    for name, command in commands.items():
-        assert command.help, name
-        for parameter in command.params:
-            assert len((parameter.help or "").split()) > 2, (name, parameter.name)

@@ -1,6 +1,7 @@
 """Shares and dates as people write them, and what is said of others."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,3 +51,9 @@ def test_a_wrong_value_is_told_in_plain_words(arguments: str, message: str, park
     result = parkner(*arguments.split())
     assert result.code == 2
     assert message in result.err
+
+
+def test_a_project_has_a_name(parkner: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "园区", "label": []}', "utf-8")
+    result = parkner("push", tmp_path / "a.jsonl", "--project", "  ")
+    assert (result.code, result.err.splitlines()[-1]) == (2, "Error: Invalid value: the name of the project is empty")

@@ -14,15 +14,11 @@ from annotate.doccano.server.run import Server
 from annotate.doccano.team.members import list_members
 from annotate.sentence import Sentence
 from tests.people import confirm, label, make_project
+from tests.tables import read_cells
 
 Run = Callable[..., Any]
 SECONDS = 60
 pytestmark = pytest.mark.usefixtures("people", "credentials")
-
-
-def read_cells(out: str) -> list[list[str]]:
-    """The cells of the tables in what a command printed, row by row."""
-    return [[cell.strip() for cell in line.split("│")[1:-1]] for line in out.splitlines() if "│" in line]
 
 
 def test_members_are_added_once_and_change_their_roles(client: DoccanoClient, parkner: Run, name: str) -> None:

@@ -1,4 +1,4 @@
-"""`parkner rules`, and own names on the command line, with good input and bad."""
+"""`parkner rules`, with good input and bad."""
 
 import pytest
 
@@ -85,16 +85,6 @@ def test_suggest_and_give_it_back(parkner, files):
     assert [9, 11, "ORG", "own ORG"] in list(read_sentences(files / "p.jsonl"))[1].extra["origin"]
 
 
-def test_several_lists_of_own_names(parkner, files):
-    (files / "one.tsv").write_text("墨舟\tORG\n", "utf-8")
-    (files / "two.tsv").write_text("墨舟\tPARK\n变化\tPARK\n", "utf-8")
-    own = ("--gazetteer", files / "one.tsv", "--gazetteer", files / "two.tsv")
-    assert parkner("prelabel", files / "split.jsonl", "-o", files / "p.jsonl", *own).code == 0
-    _, second, third = read_sentences(files / "p.jsonl")
-    assert [9, 11, "ORG", "own ORG"] in second.extra["origin"]
-    assert third.extra["origin"] == [[2, 4, "PARK", "own PARK"]]
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -107,8 +97,6 @@ def test_several_lists_of_own_names(parkner, files):
         ("rules suggest {0}/broken.jsonl -o {0}/out", "broken.jsonl:1: broken JSON"),
         ("rules suggest {0}/gold.jsonl -o {0}/out --rules {0}/none.toml", "none.toml: no such file"),
         ("rules suggest {0}/gold.jsonl -o {0}/out --gazetteer {0}/none.tsv", "none.tsv: no such file"),
-        ("prelabel {0}/split.jsonl -o {0}/out --gazetteer {0}/no-label.tsv", "no-label.tsv:2: '墨舟' is no name"),
-        ("prelabel {0}/split.jsonl -o {0}/out --gazetteer {0}/city.tsv", "city.tsv:1: 墨舟: unknown label 'CITY'"),
     ],
 )
 def test_bad_input_is_one_line_and_leaves_nothing(refuse, files, arguments, message):
@@ -116,8 +104,6 @@ def test_bad_input_is_one_line_and_leaves_nothing(refuse, files, arguments, mess
         '{"text": "甲", "label": [], "origin": []}\n{"text": "乙", "label": [], "origin": [1]}\n', "utf-8"
     )
     (files / "broken.jsonl").write_text('{"text": \n', "utf-8")
-    (files / "no-label.tsv").write_text("# 名\n墨舟\n", "utf-8")
-    (files / "city.tsv").write_text("墨舟\tCITY\n", "utf-8")
     result = refuse(files, arguments)
     assert result.out == ""
     assert message in result.err

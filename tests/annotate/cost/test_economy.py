@@ -1,31 +1,16 @@
 """What annotation costs, counted by hand."""
 
-import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from doccano_client import DoccanoClient
 
 from annotate.cost.economy import Cost, group_costs, read_pieces, time_pieces
 from annotate.doccano.api.client import list_all
 from annotate.doccano.server.run import Server
 from annotate.doccano.team.batches import list_with_batches
-
-PRELABELLED = {"origin": [[0, 5, "PARK", "park"], [7, 10, "METRIC", "quantity"]]}
-
-
-def make_row(clock: str | None = None, annotator: str = "li", **keys: Any) -> dict[str, Any]:
-    """A sentence of 15 characters with three gold spans, confirmed on 22 November."""
-    row = {"text": "青岚生物港有12家见云渡科技。", "label": [[0, 5, "PARK"], [6, 9, "METRIC"], [10, 14, "ORG"]], **keys}
-    return row | ({"annotator": annotator, "confirmed_at": f"2026-11-22T{clock}Z"} if clock else {})
-
-
-def write_rows(path: Path, *rows: Any) -> Path:
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    return path
+from tests.confirmed_rows import PRELABELLED, make_row, write_rows
 
 
 def test_costs_by_annotator_with_and_without_prelabels(tmp_path: Path) -> None:
@@ -48,24 +33,6 @@ def test_costs_by_annotator_with_and_without_prelabels(tmp_path: Path) -> None:
     }
 
 
-def test_the_table(tmp_path: Path, parkner: Callable[..., Any]) -> None:
-    pulled = write_rows(tmp_path / "pulled.jsonl", make_row("10:00:00", **PRELABELLED), make_row("10:00:15"))
-    result = parkner("economy", pulled)
-    cells = [line.replace("│", " ").split() for line in result.out.splitlines() if "│" in line]
-    assert cells == [
-        ["li", "yes", "1", "3", "2", "66.7"],
-        ["li", "no", "1", "3", "3", "100.0"],
-        ["all", "yes", "1", "3", "2", "66.7"],
-        ["all", "no", "1", "3", "3", "100.0"],
-        ["li", "yes", "0", "-", "-"],
-        ["li", "no", "1", "15.0", "100.0"],
-        ["all", "yes", "0", "-", "-"],
-        ["all", "no", "1", "15.0", "100.0"],
-    ]
-    assert result.code == 0
-    assert result.err == ""
-
-
 def test_what_pull_writes_can_be_counted(
     client: DoccanoClient, credentials: Server, parkner: Callable[..., Any], tmp_path: Path
 ) -> None:
@@ -82,21 +49,3 @@ def test_what_pull_writes_can_be_counted(
         ("chief", True): (2, 6, 4, 1),
         ("all", True): (2, 6, 4, 1),
     }
-
-
-@pytest.mark.parametrize(
-    ("row", "message"),
-    [
-        (make_row("25:00:00"), ":1: confirmed_at: '2026-11-22T25:00:00Z' is not a time"),
-        (make_row() | {"confirmed_at": "2026-11-22T10:00:00", "annotator": "li"}, ":1: confirmed_at: .* not a time"),
-        (make_row() | {"confirmed_at": 7, "annotator": "li"}, ':1: "confirmed_at" is not a string'),
-        (make_row() | {"confirmed_at": "2026-11-22T10:00:00Z"}, ':1: "confirmed_at" without an "annotator"'),
-        (make_row("10:00:00", origin=[[0, 5]]), ':1: "origin" is not a list of'),
-        (make_row("10:00:00", origin=[[0, 99, "PARK", "park"]]), ":1: origin: span .* ends after its text"),
-        (make_row("10:00:00", label=[[0, 99, "PARK"]]), ":1: span .* ends after its text"),
-        (make_row(), ': no record has the key "confirmed_at"'),
-    ],
-)
-def test_bad_input(row: dict[str, Any], message: str, tmp_path: Path, refuse: Callable[..., Any]) -> None:
-    write_rows(tmp_path / "bad.jsonl", row)
-    assert re.search(message, refuse(tmp_path, "economy {0}/bad.jsonl").err)

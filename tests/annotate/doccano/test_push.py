@@ -1,7 +1,5 @@
 """Push against a real doccano: everything arrives, and arrives once."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +9,8 @@ from annotate.doccano.api.client import address, get_project, list_projects, loo
 from annotate.doccano.pull import pull
 from annotate.doccano.push import push
 from annotate.doccano.row_format import to_upload
-from annotate.doccano.server.run import Server
 from annotate.doccano.team.assignment import assign
 from annotate.errors import ParknerError
-from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 from annotate.uid import add_uids
@@ -185,40 +181,3 @@ def test_no_way_to_the_server_passes_by_the_check(
             )
         )
     assert [project["name"] for project in list_projects(client) if name in project["name"]] == []
-
-
-def test_order_becomes_the_score(
-    credentials: Server, client: DoccanoClient, parkner: Any, name: str, sentences: list[Sentence], tmp_path: Path
-) -> None:
-    write_sentences(tmp_path / "file.jsonl", sentences)
-    parkner("push", tmp_path / "file.jsonl", "--project", name)
-    write_sentences(tmp_path / "ranked.jsonl", sentences[::-2])
-    done = parkner("push", tmp_path / "ranked.jsonl", "--project", name, "--order")
-    assert done.err.splitlines()[-1].startswith("3 sentences with 3 spans, 0 of them new -> ")
-    assert [example["score"] for example in list_examples(client, name)[1]] == [100, 0.003, 100, 0.002, 100, 0.001]
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("", ": the file is empty"),
-        ('{"text": "甲", }', ":1: broken JSON"),
-        ({"text": "  ", "label": []}, ":1: the text is empty"),
-        ({"text": "甲\0", "label": []}, ":1: the text holds a NUL character"),
-        ({"text": "甲" * 100_001, "label": []}, ":1: the text has 100001 characters"),
-        ({"text": "甲乙", "label": [[0, 3, "ORG"]]}, ":1: span .* ends after its text"),
-        ({"text": "甲乙", "label": [[0, 2, "ORG"], [1, 2, "PARK"]]}, ":1: span .* overlaps"),
-        ({"text": "甲乙", "label": [[0, 2, "PERSON"]]}, ":1: .* unknown label"),
-        ({"text": "甲乙", "label": [], "id": 7}, ':1: doccano uses the key "id"'),
-        ({"text": "甲乙", "label": [], "Comments": "x"}, ':1: doccano uses the key "Comments"'),
-        ({"text": "甲乙", "label": [], "filename": "x"}, ':1: doccano uses the key "filename"'),
-        ({"text": "甲乙"}, ':1: no "label"'),
-        ({"text": "甲乙", "entities": [[0, 2, "ORG"]]}, ':1: its spans seem to be in "entities"'),
-    ],
-)
-def test_nothing_is_sent_of_a_bad_file(line: str | dict[str, Any], message: str, tmp_path: Path, refuse: Any) -> None:
-    path = tmp_path / "bad.jsonl"
-    path.write_text(line if isinstance(line, str) else json.dumps(line), "utf-8")
-    error = refuse(tmp_path, "push {0}/bad.jsonl --project p").err
-    with pytest.raises(ParknerError, match=f"{path}{message}"):
-        raise ParknerError(error)

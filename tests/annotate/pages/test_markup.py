@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from annotate.errors import ParknerError
 from annotate.pages.markup import find_misread, from_markup, to_gold, to_marked_line, to_markup
 from annotate.pages.page_files import Article
-from annotate.records import write_sentences
 from annotate.sentence import Sentence
 from annotate.spans import Span
 
@@ -93,20 +92,3 @@ def test_spans_that_no_mark_can_hold():
         to_markup("青芦湾园", [Span(0, 3, "PARK"), Span(2, 4, "ORG")])
     with pytest.raises(ParknerError, match=r"a\.jsonl:7: span \[0, 5, PARK\] crosses the end of a line"):
         to_marked_line(Sentence("青芦\n湾园", (Span(0, 5, "PARK"),)), address="a.jsonl:7")
-
-
-def test_one_wrong_page_and_none_is_written(parkner, tmp_path):
-    (tmp_path / "a.txt").write_text("[青芦湾](PARK)开园。", "utf-8")
-    (tmp_path / "b.txt").write_text("开工。\n[青芦湾](PARKS)开园。", "utf-8")
-    result = parkner(
-        "unmark", tmp_path / "a.txt", tmp_path / "b.txt", "--gold", tmp_path / "g", "--articles", tmp_path / "p"
-    )
-    assert (result.code, result.err) == (1, f"Error: {tmp_path}/b.txt:2: span [0, 3, PARKS] has an unknown label\n")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "b.txt"]
-
-
-def test_mark_refuses_a_span_over_a_line_end(refuse, tmp_path):
-    write_sentences(tmp_path / "a.jsonl", [Sentence("青芦\n湾园", (Span(0, 4, "PARK"),))])
-    assert (
-        "a.jsonl:1: span [0, 4, PARK] crosses the end of a line" in refuse(tmp_path, "mark {0}/a.jsonl -o {0}/out").err
-    )

@@ -68,20 +68,3 @@ def test_many_shared_texts_are_counted(tmp_path):
     write(tmp_path / "test/b.jsonl", *({"text": f"第{number}位说，{LONG}"} for number in range(12)))
     assert sum("is also at" in warning for warning in check_records([tmp_path]).warnings) == 10
     assert "2 more held-out sentences share 13 characters with train" in check_records([tmp_path]).warnings
-
-
-def test_strict_fails_for_a_warning(tmp_path, parkner):
-    write(tmp_path / "a.jsonl", {"text": LONG}, {"text": LONG})
-    assert parkner("check", tmp_path).code == 0
-    code, _, err = parkner("check", tmp_path, "--strict")
-    assert code == 1
-    assert f"Warning: {tmp_path}/a.jsonl:2: the sentence repeats {tmp_path}/a.jsonl:1" in err
-
-
-def test_stats_and_unlabelled(tmp_path, parkner):
-    rows = [{"text": f"光谷有{number}家", "label": [[0, 2, "PARK"], [3, 5, "METRIC"]]} for number in (3, 4, 5)]
-    write(tmp_path / "a.jsonl", *rows, {"text": "去光谷", "article": "b", "number": 7})
-    out = parkner("check", tmp_path, "--stats", "--unlabelled").out
-    assert "units: 家 3" in out
-    assert "article b, number 7: - | [光谷](PARK): 去光谷" in out
-    assert "25.0%" in out  # of the sentences have no span

@@ -158,3 +158,25 @@ def test_the_shell_completes_commands(
 
 def test_completion_can_be_installed(read_help: Callable[..., str]) -> None:
     assert {"--install-completion", "--show-completion"} <= set(read_help().split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [["split"], ["nonsense"], ["split", "-"], ["check", "-", "--strickt"], ["curve", "--seeds", "0"]]
+)
+def test_a_wrong_usage_is_told_in_plain_lines(parkner: Callable[..., Any], arguments: list[str]) -> None:
+    result = parkner(*arguments)
+    *_, error = result.err.splitlines()
+    assert (result.code, result.out) == (2, "")
+    assert error.startswith("Error: ")
+    assert "╭" not in result.err
+
+
+def test_usage_names_what_was_meant(parkner: Callable[..., Any]) -> None:
+    assert "Did you mean 'prelabel'?" in parkner("prelable", "a.jsonl").err
+    assert "--strict" in parkner("check", "-", "--strickt").err
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_parameter_says_what_it_is_for(words: tuple[str, ...]) -> None:
+    parameters = {parameter.name: (parameter.help or "").split() for parameter in COMMANDS[words].params}
+    assert [name for name, told in parameters.items() if len(told) < 3] == []

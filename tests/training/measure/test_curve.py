@@ -4,49 +4,12 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from spacy.util import load_config
 
 from annotate.errors import ParknerError
 from annotate.quality.score import Score
-from annotate.records import read_sentences, write_sentences
 from training.measure.curve import Point, measure_curve, to_curve_tables, to_curves
 from training.measure.plot import Mean
 from training.measure.tables import to_table
-
-
-@pytest.fixture
-def articles(gold, tmp_path):
-    """The gold, with each sentence as a separate article."""
-    for part in ("train", "dev"):
-        for number, sentence in enumerate(read_sentences(gold / part)):
-            write_sentences(tmp_path / "gold" / part / f"{number}.jsonl", [sentence])
-    return tmp_path / "gold"
-
-
-@pytest.fixture
-def short(config, tmp_path):
-    settings = load_config(config)
-    settings["training"] |= {"max_steps": 4, "eval_frequency": 2}
-    settings.to_disk(tmp_path / "short.cfg")
-    return tmp_path / "short.cfg"
-
-
-def test_more_files_score_higher(parkner, articles, gold, config, tmp_path):
-    shares = ["--share", "0.25", "--share", "1", "--seeds", "1"]
-    plot = tmp_path / "curve.png"
-    result = parkner("curve", config, "--gold", articles, "--held-out", gold / "dev", *shares, "--plot", plot)
-    assert result.code == 0
-    rows = [[cell.strip() for cell in line.split("│")] for line in result.out.splitlines() if line.startswith("│")]
-    micro = {row[1]: float(row[-3]) for row in rows}
-    assert list(micro) == ["2", "8"]
-    assert micro["2"] < 60 < 90 < micro["8"]
-    assert plot.read_bytes().startswith(b"\x89PNG")
-    assert "E    #" not in result.out  # spaCy's own report of a training
-    assert "\x1b" not in result.out
-    assert result.out.splitlines()[-2] == f"o {gold / 'dev'}"
-    assert result.out.splitlines()[-1].endswith(
-        "from 2 to 8 files, but with one seed the spread is unknown: use more --seeds"
-    )
 
 
 def test_every_seed_trains_on_every_size(articles, short, gold):
@@ -64,10 +27,6 @@ def test_every_seed_trains_on_every_size(articles, short, gold):
 def test_a_share_that_is_none(articles, short, share):
     with pytest.raises(ParknerError, match=f"{share}: a share of the training files must be above 0 and at most 1"):
         next(measure_curve(short, articles, held_out=[articles / "dev"], shares=[share], seeds=[0]))
-
-
-def test_a_plot_that_is_no_png_is_refused_before_training(refuse, articles, tmp_path):
-    assert "curve.svg: this is written as .png" in refuse(tmp_path, "curve --plot {0}/curve.svg").err
 
 
 def test_tables_and_curves():

@@ -6,7 +6,6 @@ import math
 import pytest
 import spacy
 
-from annotate.records import read_sentences, write_sentences
 from annotate.rules.file import load_rules
 from annotate.sentence import Sentence
 from annotate.spans import Span
@@ -26,15 +25,11 @@ skip = []
 
 
 @pytest.fixture
-def ranked(parkner, model, tmp_path):
-    """Write sentences, let the command rank them, and read what it wrote."""
+def ranked(model):
+    """Rank sentences by the tiny model, or another, and rules."""
 
-    def run(*sentences, model=model, options=()):
-        write_sentences(tmp_path / "in.jsonl", sentences)
-        result = parkner("rank", tmp_path / "in.jsonl", "--model", model, "-o", tmp_path / "out.jsonl", *options)
-        assert result.code == 0
-        assert result.err == f"{len(sentences)} sentences -> {tmp_path / 'out.jsonl'}\n"
-        return list(read_sentences(tmp_path / "out.jsonl"))
+    def run(*sentences, nlp=None, rules=None):
+        return rank(add_uncertainty(sentences, nlp or load_model(model), rules or load_rules()))
 
     return run
 
@@ -44,9 +39,8 @@ def ruler(tmp_path):
     """A pipeline that cannot say how sure it is; it only knows two names."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": name} for name in ("墨舟", "听泉斋")])
-    nlp.to_disk(tmp_path / "ruler")
     (tmp_path / "rules.toml").write_text(RULES, "utf-8")
-    return {"model": tmp_path / "ruler", "options": ["--rules", tmp_path / "rules.toml"]}
+    return {"nlp": nlp, "rules": load_rules(tmp_path / "rules.toml")}
 
 
 def values(sentences):
@@ -74,16 +68,13 @@ def test_near_repeats_and_equal_short_texts_come_last(ranked):
     assert len([one for one in last if one.text == "墨舟说。"]) == 2
 
 
-def test_the_order_is_the_same_every_time_and_of_equals_that_of_the_file(ranked, tmp_path):
+def test_the_order_is_the_same_every_time_and_of_equals_that_of_the_file(ranked):
     sentences = [
         Sentence(STRANGE),
         *(Sentence(text, article=text) for text in ("园区", "园区。", "园区,")),
         Sentence(KNOWN),
     ]
-    ranked(*sentences)
-    once = (tmp_path / "out.jsonl").read_bytes()
-    ranked(*sentences)
-    assert (tmp_path / "out.jsonl").read_bytes() == once
+    assert ranked(*sentences) == ranked(*sentences)
     equal = [Sentence(name, extra={"uncertainty": 0.5}) for name in "丙甲乙"]
     assert rank(equal) == equal
     assert rank([]) == []
@@ -108,17 +99,3 @@ def test_where_a_pipeline_cannot_say_how_sure_it_is_it_is_held_against_the_rules
 def test_no_certainty_is_below_nought_or_beyond_numbers():
     assert json.dumps([to_uncertainty([1.0, 1 + 1e-12])]) == "[0.0]"
     assert math.isfinite(to_uncertainty([0.0, 0.5]))
-
-
-@pytest.mark.parametrize(
-    ("name", "message"), [("none.jsonl", "no such file"), ("bad.jsonl", "bad.jsonl:2: span [0, 9, PARK] ends after")]
-)
-def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, name, message):
-    lines = ['{"text": "青谷见"}', '{"text": "青谷见", "label": [[0, 9, "PARK"]]}']
-    (tmp_path / "bad.jsonl").write_text("\n".join(lines), "utf-8")
-    assert message in refuse(tmp_path, f"rank {{0}}/{name} --model {model} -o {{0}}/out.jsonl").err
-
-
-def test_a_model_that_is_none(refuse, tmp_path):
-    write_sentences(tmp_path / "in.jsonl", [Sentence(KNOWN)])
-    assert "none: no such file or folder" in refuse(tmp_path, "rank {0}/in.jsonl --model {0}/none -o {0}/out.jsonl").err

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from spacy.util import load_config
 
 from annotate.errors import ParknerError
-from annotate.records import read_sentences, write_sentences
+from annotate.records import read_sentences
 from annotate.settings import CONFIGS
 from training.data.convert import convert
 from training.model.segmenter import FEATURES, WEIGHTS, load_jieba, load_segmenter, measure_fit, train_segmenter
@@ -30,15 +30,6 @@ DIRTY = [
     "\x00",
 ]
 CHARACTERS = st.text(st.sampled_from("青芦湾医药港去年12家企业,. \n\t\u3000\xa0😀𠮷Aa-/*"), max_size=30)
-
-
-@pytest.fixture(scope="session")
-def enough(gold: Path, tmp_path_factory) -> Path:
-    """The small gold twice, as pkuseg needs ten sentences."""
-    folder = tmp_path_factory.mktemp("enough")
-    for partition in ("train", "dev"):
-        write_sentences(folder / partition / "a.jsonl", [*read_sentences(gold / partition)] * 2)
-    return folder
 
 
 @pytest.fixture(scope="session")
@@ -81,28 +72,6 @@ def test_it_is_silent_and_the_same_again(segmenter: Path, enough: Path, tmp_path
     assert sorted(path.name for path in Path("again").iterdir()) == [FEATURES, "notes.txt", WEIGHTS]
     for name in (FEATURES, WEIGHTS):
         assert Path("again", name).read_bytes() == (segmenter / name).read_bytes()
-
-
-def test_the_command_counts_the_entities_that_are_cut(parkner, enough: Path, tmp_path) -> None:
-    result = parkner("segmenter", enough, "-o", tmp_path / "s", "--held-out", enough / "dev")
-    assert (result.code, result.err) == (0, "")
-    rows = [[cell.strip() for cell in line.split("│")] for line in result.out.splitlines() if line.startswith("│")]
-    assert [row[2:5] for row in rows if row[2]] == [["32", "0", "0.00"]] * 2
-    load_segmenter(tmp_path / "s")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "what"),
-    [
-        ("{0}/gold -o {0}/s", "train: 3 sentences: a segmenter needs at least 10"),
-        ("{0}/none -o {0}/s", "none: no such file or folder"),
-        ("{0}/gold -o {0}/s --held-out {0}/none", "none: no such file or folder"),
-    ],
-)
-def test_what_cannot_be_learned_from(refuse, enough: Path, tmp_path, arguments: str, what: str) -> None:
-    for partition in ("train", "dev"):
-        write_sentences(tmp_path / "gold" / partition / "a.jsonl", [*read_sentences(enough / partition)][:3])
-    assert what in refuse(tmp_path, f"segmenter {arguments}").err
 
 
 def test_a_folder_that_is_a_file(enough: Path, tmp_path) -> None:

@@ -88,23 +88,3 @@ def test_the_card_says_labels_data_scores_and_limits(dist):
     assert "| PARK | a named park or functional zone |" in text
     assert re.search(r"^\| micro \| [\d.]+ \| [\d.]+ \| [\d.]+ \| 0\.0–100\.0 \| 16 \|$", text, re.M)  # of one article
     assert "$" not in text
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        ("package {0}/none --gold {0}/good.jsonl -o {0}/dist", "none: no such file or folder"),
-        ("package {model} --train {0} --gold {0}/none.jsonl -o {0}/dist", "none.jsonl: no such file or folder"),
-        ("package {model} --train {0}/bad.jsonl --gold {0}/good.jsonl -o {0}/dist", "bad.jsonl:1: the text is empty"),
-        (
-            "package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/none.md",
-            "none.md: no such file",
-        ),
-        ("package {model} --train {0}/good.jsonl --gold {0}/good.jsonl -o {0}/dist --card {0}/card.md", "'nmae'"),
-    ],
-)
-def test_bad_input_is_one_line_and_leaves_nothing(refuse, model, tmp_path, arguments, message):
-    (tmp_path / "good.jsonl").write_text('{"text": "园区", "label": []}', "utf-8")
-    (tmp_path / "bad.jsonl").write_text('{"text": " ", "label": []}', "utf-8")
-    (tmp_path / "card.md").write_text("# $nmae", "utf-8")
-    assert message in refuse(tmp_path, arguments.replace("{model}", str(model))).err

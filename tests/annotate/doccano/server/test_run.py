@@ -6,7 +6,6 @@ import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -31,7 +30,7 @@ def is_alive(group: int) -> bool:
     return True
 
 
-def test_first_and_second_start(venv: Path, tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_start(venv: Path, tmp_path: Path, free_port: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DOCCANO_USERNAME", raising=False)
     monkeypatch.delenv("DOCCANO_PASSWORD", raising=False)
     monkeypatch.delenv("DOCCANO_DATABASE_URL", raising=False)
@@ -53,18 +52,6 @@ def test_first_and_second_start(venv: Path, tmp_path: Path, free_port: int, monk
     assert {"db.sqlite3", "secret_key", "webserver.log", "worker.log"} <= {file.name for file in files}
     assert all(password[1].encode() not in file.read_bytes() for file in files)
     assert all(file.stat().st_mode & 0o077 == 0 for file in [server.home, *files])
-
-    command = [sys.executable, "-m", "training", "doccano", "--venv", str(venv)]
-    command += ["--port", str(free_port), "--home", str(tmp_path / "home")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr
-        for line in process.stderr:
-            told.append(line)
-            if "Ctrl-C stops it" in line:
-                process.send_signal(signal.SIGTERM)
-        assert process.wait() == 0
-    assert "user admin exists already; to give it a new password set DOCCANO_PASSWORD\n" in told
-    check_port(free_port)
 
 
 def test_the_queue_is_there_before_two_processes_want_it(prepared_home: Path) -> None:

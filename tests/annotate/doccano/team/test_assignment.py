@@ -158,36 +158,6 @@ def test_what_lies_in_the_project_of_the_name_is_not_handed_out_again(
     assert list_texts(client, name) == {name: [sentence.text for sentence in SENTENCES[:6]]} | batches
 
 
-def test_what_lies_in_batches_is_not_pushed_to_the_project_of_their_name(
-    client: DoccanoClient,
-    credentials: Server,
-    assign: Assign,
-    parkner: Callable[..., Any],
-    tmp_path: Path,
-    name: str,
-) -> None:
-    assert assign(SENTENCES[:6], "lin").code == 0
-    kept = f"Warning: 6 sentences are already in {name} · lin {AGAIN}"
-    refused = parkner("push", tmp_path / "new.jsonl", "--project", name)
-    assert (refused.code, refused.err.splitlines()) == (
-        1,
-        [kept, f"Error: {credentials.url}/: nothing is left to send to {name}"],
-    )
-    assert list(list_texts(client, name)) == [f"{name} · lin"]
-    write_sentences(tmp_path / "grown.jsonl", SENTENCES[:10])
-    pushed = parkner("push", tmp_path / "grown.jsonl", "--project", name).err.splitlines()
-    assert pushed[0] == kept
-    assert pushed[1].startswith("4 sentences with 0 spans, 4 of them new -> ")
-
-
-@pytest.mark.parametrize("to", ["=1", "lin=0", "lin=-1", "lin=x", "lin=inf", "lin"])
-def test_weights_that_are_none(to: str, parkner: Callable[..., Any], tmp_path: Path) -> None:
-    write_sentences(tmp_path / "new.jsonl", SENTENCES[:1])
-    result = parkner("project", "assign", tmp_path / "new.jsonl", "--project", "p", "--to", "lin", "--to", to)
-    assert result.code == 2
-    assert "give each user once, with a weight above 0" in result.err
-
-
 EXAMPLE = {"id": 11, "meta": {"uid": "8f2f0c0ac2f7f4d1"}, "text": "见云渡科技城。", "score": 100.0, "assignments": []}
 ANSWERS = {
     "GET /examples?limit=1": to_json({"count": 1, "next": None, "previous": None, "results": [EXAMPLE]}),
