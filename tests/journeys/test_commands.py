@@ -1,4 +1,4 @@
-"""Every command but doccano's, with good input and bad."""
+"""Several commands one after another: pages to labelled sentences, gold to scores."""
 
 import json
 
