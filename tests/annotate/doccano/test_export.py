@@ -15,7 +15,7 @@ from annotate.doccano.setup import add_labels
 from annotate.doccano.team.members import set_roles
 from annotate.errors import ParknerError
 from annotate.sentence import Sentence
-from tests.fault_proxy import HALF, Answer, Fault
+from tests.fault_proxy import HALF, Answer, Fault, to_json
 from tests.people import confirm, label, make_project
 
 SECONDS = 60
@@ -84,15 +84,19 @@ def pack_row(**keys: Any) -> bytes:
 
 
 @pytest.fixture
-def fetch(connect_through: Callable[[Fault], DoccanoClient], client: DoccanoClient, name: str) -> Callable[..., Any]:
-    """The rows of a project, whose download is another."""
-    project = make_project(client, name, collaborative_annotation=True)
+def fetch(connect_through: Callable[[Fault], DoccanoClient]) -> Callable[..., Any]:
+    """The rows of a project whose export is this answer; the worker has nothing to do with it."""
 
     def run(answer: Answer | bytes) -> list[Any]:
         if isinstance(answer, bytes):
             answer = Answer(200, "application/zip", answer, ATTACHED)
-        spoilt = connect_through(lambda request, _: answer if "/download?" in request else None)
-        return list(export(spoilt, project, timeout=SECONDS))
+        answers = {
+            "POST /v1/projects/7/download": to_json({"task_id": "x"}),
+            "GET /v1/tasks/status/x": to_json({"ready": True}),
+            "GET /v1/projects/7/download?taskId=x": answer,
+        }
+        client = connect_through(lambda request, _: answers.get(request))
+        return list(export(client, {"id": 7, "grapheme_mode": False}, timeout=SECONDS))
 
     return run
 
@@ -128,5 +132,5 @@ def test_a_download_that_is_no_export_is_told(fetch: Callable[..., Any], answer:
     with pytest.raises(ParknerError) as caught:
         fetch(answer)
     where, _, said = str(caught.value).partition("/download: ")
-    assert where.startswith("http://127.0.0.1:")
+    assert where.endswith("/v1/projects/7")
     assert said.startswith(message)
