@@ -47,7 +47,7 @@ def test_a_review_from_readings_to_gold(
         f"2 sentences to decide, 2 of them new -> {project}/sequence-labeling?page=1&ordering=score,created_at",
         f"2 sentences that all agree on -> {accepted}",
         f"Warning: 1 sentences are only in {li}, and are left out",
-        "Once they are confirmed, this makes the gold of both:",
+        "When they are confirmed, this command adds them to the gold:",
         f"parkner pull --project '{name}' --update -o {accepted}",
     ]
     assert [example["text"] for example in examples] == [sentence.text for sentence in read(LI[1], LI[2])]
