@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from io import BufferedRandom, BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any, TextIO, TypeVar
@@ -158,6 +158,24 @@ def _open_raw(file: Path | int, mode: str, known_as: Path) -> _Output:
 
 
 @contextmanager
+def make_folder(folder: Path, *, known_as: Path) -> Iterator[None]:
+    """Make a folder and its parents. If the block fails, remove those that are new, unless something is in them.
+
+    Errors begin with the name that a person knows.
+    """
+    new = [path for path in (folder, *folder.parents) if not path.exists()]
+    with blame(known_as):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        for path in new:
+            with suppress(OSError):
+                path.rmdir()
+        raise
+
+
+@contextmanager
 def write_beside(path: Path) -> Iterator[Path]:
     """Give a temporary path beside the file `path`. It replaces `path` if the block succeeds, else it is deleted.
 
@@ -165,10 +183,11 @@ def write_beside(path: Path) -> Iterator[Path]:
     itself pass through unchanged.
     """
     target = Path(os.path.realpath(path))
-    with blame(path):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=target.parent)
-    with temporary as folder:
+    with ExitStack() as stack:
+        stack.enter_context(make_folder(target.parent, known_as=path))
+        with blame(path):
+            temporary = tempfile.TemporaryDirectory(prefix=f".{path.name}.", dir=target.parent)
+        folder = stack.enter_context(temporary)
         beside = Path(folder, path.name)
         yield beside
         with blame(path):

@@ -18,6 +18,7 @@ def open_project(client: DoccanoClient, name: str) -> dict[str, Any]:
 
     Raises ParknerError for a project that does not share its labels: only you would see them.
     """
+    name = name.strip()  # as doccano does
     project = look_up_project(client, name)
     if project is None:
         made = create_project(client, name)
@@ -41,7 +42,7 @@ def create_project(client: DoccanoClient, name: str) -> dict[str, Any]:
         "project_type": "SequenceLabeling",
         "resourcetype": "SequenceLabelingProject",
         "collaborative_annotation": True,
-        "grapheme_mode": False,  # the page counts in UTF-16 units, as `page_offsets` does
+        "grapheme_mode": False,  # the page counts in UTF-16 units, as `annotate.doccano.offsets` does
     }
     project: dict[str, Any] = client.post("v1/projects", json=settings)
     return project

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from annotate.errors import ParknerError
-from annotate.files import find_files, open_output, open_temporary, write_beside
+from annotate.files import find_files, make_folder, open_output, open_temporary, write_beside
 from annotate.pages.to_sentences import read_pages
 
 SUFFIXES = (".jsonl",)
@@ -138,3 +138,18 @@ def test_a_name_that_is_not_utf_8_is_told(tmp_path):
         with pytest.raises(ParknerError) as error:
             list(read_pages([path]))
         assert str(error.value) == f"{tmp_path}/\\xd0\\xc2\\xce\\xc5.txt: the name is not UTF-8: rename it"
+
+
+@pytest.mark.parametrize(("file", "left"), [(None, ["old"]), ("new/work.txt", ["new", "old", "work.txt"])])
+def test_a_failing_block_leaves_no_new_folder_that_is_empty(tmp_path, file, left):
+    (tmp_path / "old").mkdir()
+
+    def fail():
+        with make_folder(tmp_path / "old" / "new" / "newer", known_as=tmp_path):
+            if file:
+                (tmp_path / "old" / file).write_text("work", "utf-8")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert sorted(path.name for path in tmp_path.rglob("*")) == left

@@ -40,3 +40,5 @@ def silver(
     drawn = islice(thin_out(labelled, share_empty), sentences)
     count = write_sentences(output, show_progress(drawn, "Labelling", total=sentences))
     console.print(f"{count} sentences -> {output}")
+    if not count:
+        console.print("Warning: rules and model agree on none of these sentences")

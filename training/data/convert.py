@@ -74,16 +74,20 @@ def convert(gold: Path, folder: Path, *, silver: Iterable[Path] = ()) -> dict[Pa
     tokens, each with its address and text: training skips them. Raises ParknerError for a gold folder without `train`
     or `dev`, and for unsound records.
     """
-    written = {}
     list(find_gold([gold]))
+    converted = {}
     for partition in PARTITIONS:
         if (gold / partition).is_dir():
             sources = [gold / partition, *(silver if partition == "train" else ())]
-            written[folder / f"{partition}.spacy"] = _convert_files(sources, folder / f"{partition}.spacy")
-    return written
+            converted[folder / f"{partition}.spacy"] = _convert_files(sources)
+    for path, (docs, _) in converted.items():  # only now: an error in dev must not leave a train of another time
+        with write_beside(path) as beside, blame(path):
+            docs.to_disk(beside)
+    return {path: unaligned for path, (_, unaligned) in converted.items()}
 
 
-def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
+def _convert_files(sources: Iterable[Path]) -> tuple[DocBin, list[str]]:
+    """The Docs of record files, and a line for each entity that does not align."""
     vocab = spacy.blank("xx").vocab
     docs, unaligned = DocBin(attrs=["ENT_IOB", "ENT_TYPE", "SPACY"]), []
     for path in find_records(sources):
@@ -95,6 +99,4 @@ def _convert_files(sources: Iterable[Path], output: Path) -> list[str]:
                 for span in find_unaligned(to_tokens(sentence.text), sentence.spans):
                     surface = sentence.text[span.start : span.end]
                     unaligned.append(f"{address}: span {span} {surface!r} cuts a token")
-    with write_beside(output) as beside, blame(output):
-        docs.to_disk(beside)
-    return unaligned
+    return docs, unaligned

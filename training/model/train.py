@@ -13,6 +13,7 @@ from spacy.util import load_config as read_config
 from thinc.api import require_gpu
 
 from annotate.errors import ParknerError
+from annotate.files import make_folder
 from training.config import load_config
 from training.inputs import find_data
 from training.model.weights import start_from
@@ -32,11 +33,7 @@ def train(config: Path, folder: Path, *, data: Path, pretrained: Path | None = N
     _check_extra(config)
     list(find_data([data]))
     _start_gpu(gpu)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ParknerError(f"{folder}: {error.strerror}") from error
-    with tempfile.TemporaryDirectory(prefix=".training.", dir=folder) as beside:
+    with make_folder(folder, known_as=folder), tempfile.TemporaryDirectory(prefix=".training.", dir=folder) as beside:
         start = start_from(pretrained, config, folder=Path(beside))
         paths = {"paths.train": str(data / "train.spacy"), "paths.dev": str(data / "dev.spacy")}
         with name_refusals(f"{config}: spaCy cannot train with this config"):

@@ -33,6 +33,11 @@ def test_a_project_is_made_once_and_shared_by_all(client: DoccanoClient, name: s
     assert len(list_named(client, name)) == 1
 
 
+def test_blanks_around_a_name_are_no_part_of_it(client: DoccanoClient, name: str) -> None:
+    made = open_project(client, f" {name}\t")
+    assert (made["name"], open_project(client, name)["id"]) == (name, made["id"])
+
+
 def test_a_name_that_doccano_refuses(client: DoccanoClient) -> None:
     with pytest.raises(ParknerError, match=r"400 Bad Request.*no more than 100 characters"):
         open_project(client, "长" * 101)

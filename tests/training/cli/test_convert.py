@@ -59,7 +59,8 @@ def test_unsound_places_of_silver_are_refused(refuse, small, tmp_path, unsure):
     assert 'silver.jsonl: article a, number 3: "unsure" is not a list of [start, end]' in error
 
 
-def test_bad_gold_is_one_line_and_leaves_nothing(refuse, small, tmp_path):
-    write_sentences(small / "train" / "b.jsonl", [Sentence("园区", (Span(0, 9, "PARK"),))])
+@pytest.mark.parametrize("partition", ["train", "dev"])
+def test_bad_gold_is_one_line_and_leaves_nothing(refuse, small, tmp_path, partition):
+    write_sentences(small / partition / "b.jsonl", [Sentence("园区", (Span(0, 9, "PARK"),))])
     error = refuse(tmp_path, f"convert {small} -o {{0}}/out").err
-    assert error.startswith(f"Error: {small}/train/b.jsonl:1: span [0, 9, PARK] ends after")
+    assert error.startswith(f"Error: {small}/{partition}/b.jsonl:1: span [0, 9, PARK] ends after")

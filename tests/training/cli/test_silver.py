@@ -31,6 +31,18 @@ def test_how_many_and_how_many_empty(make):
     assert [len(sentence.spans) for sentence in make("--share-empty", 0)] == [1, 1]
 
 
+def test_nothing_agreed_on_is_told(parkner, model, tmp_path):
+    (tmp_path / "news.txt").write_text("他在现场看了很久。\n", "utf-8")
+    (tmp_path / "rules.toml").write_text(RULES.format("DATE", "看"), "utf-8")
+    output = tmp_path / "silver.jsonl"
+    options = ("--rules", tmp_path / "rules.toml", "--share-empty", 0)
+    result = parkner("silver", tmp_path / "news.txt", "--model", model, "-o", output, *options)
+    assert result.err.splitlines() == [
+        f"0 sentences -> {output}",
+        "Warning: rules and model agree on none of these sentences",
+    ]
+
+
 def test_the_seed_draws(make):
     drawn = [make("--share-empty", 1, "--seed", seed) for seed in (0, 0, 1, 2, 3)]
     assert drawn[0] == drawn[1]
