@@ -16,7 +16,6 @@ from spacy.pipeline import TrainablePipe
 from spacy.pipeline.ner import ner_score
 from spacy.tokens import Doc, Span
 from spacy.training import Example, validate_examples, validate_get_examples
-from spacy.training.batchers import minibatch_by_words
 from spacy.util import check_lexeme_norms, registry
 from thinc.api import Linear, Model, NumpyOps, chain, set_dropout_rate, with_array
 from thinc.types import Floats2d
@@ -147,7 +146,7 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         return list(self._read(docs, to_confidence))
 
     def _read(self, docs: Iterable[Doc], find: Reading) -> Iterator[NDArray[Any]]:
-        for batch in minibatch_by_words(docs, size=BATCH, get_length=len):
+        for batch in group_docs(docs):
             yield from self._read_batch(batch, find)
 
     def _read_batch(self, docs: list[Doc], find: Reading) -> list[NDArray[Any]]:
@@ -271,6 +270,28 @@ class CRFRecogniser(TrainablePipe):  # type: ignore[misc]  # spaCy trains, store
         learned = self._from_model(model.get_ref("transitions").get_param("T")).copy()
         learned[to_illegal(to_tags(self.labels))] = -np.inf
         return learned
+
+
+def group_docs(docs: Iterable[Doc], size: int = BATCH) -> Iterator[list[Doc]]:
+    """Yield the Docs in batches of at most `size` tokens, in their order; a longer Doc is a batch alone.
+
+    spaCy's `minibatch_by_words` yields a long Doc before the shorter ones that came before it.
+
+    >>> import spacy
+    >>> docs = spacy.blank("zh").pipe(["光谷", "高新区见", "见"])
+    >>> [[len(doc) for doc in batch] for batch in group_docs(docs, size=3)]
+    [[2], [4], [1]]
+    """
+    batch: list[Doc] = []
+    length = 0
+    for doc in docs:
+        length += len(doc)
+        if batch and length > size:
+            yield batch
+            batch, length = [], len(doc)
+        batch.append(doc)
+    if batch:
+        yield batch
 
 
 def collect_labels(examples: Iterable[Example]) -> list[str]:

@@ -6,6 +6,7 @@ from annotate.sentence import Sentence
 from annotate.spans import Span
 from training.data.convert import convert, to_doc
 from training.model.hints import mark_tokens
+from training.model.recogniser import BATCH
 from training.model.train import train
 
 TEXT = "青芦湾医药港去年引进12家企业。"
@@ -39,6 +40,12 @@ def test_no_entity_goes_over_a_line_break(nlp):
     doc = nlp(TEXT[:3] + "\n" + TEXT[3:] + "\n\n" + TEXT)
     assert not any("\n" in entity.text for entity in doc.ents)
     assert found(doc)[-3:] == tuple(span.shift(len(TEXT) + 3) for span in SPANS)
+
+
+def test_every_doc_gets_its_own_entities_however_long_the_next_one_is(nlp):
+    texts = [TEXT, "见" * (2 * BATCH), TEXT + TEXT, "见" * BATCH, TEXT]
+    assert [found(doc) for doc in nlp.pipe(texts)] == [found(nlp(text)) for text in texts]
+    assert [bool(found(doc)) for doc in nlp.pipe(texts)] == [True, False, True, False, True]
 
 
 def test_empty_docs_are_passed_on(nlp):
