@@ -25,6 +25,8 @@ def agree(
     Overlapping spans have the same label and at least one character in common;
     each span has at most one partner. Cohen's kappa and Krippendorff's alpha
     compare the label of each character. A difference is shown as A | B.
+
+    Example: parkner agree li.jsonl wang.jsonl --html page.html
     """
     from annotate.agreement.page import to_page
     from annotate.agreement.reliability import to_codes

@@ -28,6 +28,8 @@ def check(
     """Validate records and partitions, and count their content.
 
     The exit code is 1 if there is a problem.
+
+    Example: parkner check corpus/gold --strict
     """
     report = check_records(files)
     for line in [*(f"Warning: {warning}" for warning in report.warnings), *report.problems]:

@@ -29,6 +29,8 @@ def doccano(
     The database is an SQLite file in --home, or the PostgreSQL of
     DOCCANO_DATABASE_URL (postgresql://user:password@host/database, over TLS
     unless it ends in ?sslmode=disable).
+
+    Example: parkner doccano --port 8000
     """
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(0))

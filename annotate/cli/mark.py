@@ -27,6 +27,8 @@ def mark(
     """Write records as text with marked entities, for people to edit.
 
     Each sentence is a line. A marked entity is `[光谷](PARK)`.
+
+    Example: parkner mark gold.jsonl -o gold.txt
     """
     check_apart(output, find_records(files))
     with open_output(output) as stream:
@@ -44,6 +46,8 @@ def unmark(
     """Turn pages with marked entities into raw pages and gold records.
 
     If one mark is wrong, nothing is written.
+
+    Example: parkner unmark marked --articles pages --gold gold
     """
     for path, name in find_sources(pages, find_pages):
         check_apart(articles / f"{name}.txt", [path])

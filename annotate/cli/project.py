@@ -35,7 +35,10 @@ Name = Annotated[str, typer.Argument(help="The name of the doccano project.")]
 
 @app.command("list")
 def list_(url: Url = LOCAL) -> None:
-    """List the projects in which you have a role, and their progress."""
+    """List the projects in which you have a role, and their progress.
+
+    Example: parkner project list --url http://127.0.0.1:8000
+    """
     client = log_in(url)
     projects = sorted(list_projects(client), key=lambda project: project["name"])
     print_tables(to_project_table([(project["name"], read_total(client, project)) for project in projects]))
@@ -47,6 +50,8 @@ def show(name: Name, url: Url = LOCAL, timeout: Timeout = 120) -> None:
 
     The batches of its name are included. For each person it shows pace, spans
     and corrections.
+
+    Example: parkner project show 园区新闻
     """
     client = log_in(url)
     projects = list_with_batches(client, to_name(name))
@@ -71,7 +76,10 @@ def add(
     create: Create = False,
     url: Url = LOCAL,
 ) -> None:
-    """Make people members of a project, or give members another role."""
+    """Make people members of a project, or give members another role.
+
+    Example: parkner project add 园区新闻 li wang --create
+    """
     client = log_in(url)
     project = get_project(client, to_name(name))
     get_role(client, role or ANNOTATOR)
@@ -100,6 +108,8 @@ def assign(
     Each person's share goes to their own project, NAME · USER. A sentence stays
     with its annotator when the file grows or people are added: run it again to
     add what is new.
+
+    Example: parkner project assign new.jsonl --project 园区新闻 --to li --to wang
     """
     name, weights, sentences = to_name(project), read_weights(to), list(read_for_doccano(file))
     client = log_in(url)

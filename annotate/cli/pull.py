@@ -52,6 +52,8 @@ def pull(
     """Fetch the confirmed sentences of doccano projects, each once.
 
     It keeps a dated copy of the file that was there.
+
+    Example: parkner pull --project 园区新闻 -o corrected.jsonl
     """
     if (output is None) == (by_annotator is None):
         raise typer.BadParameter("give either -o FILE or --by-annotator DIR")

@@ -27,6 +27,8 @@ def push(
     """Send the sentences that a doccano project lacks.
 
     It makes the project if necessary, and checks that all sentences have arrived.
+
+    Example: parkner push prelabelled.jsonl --project 园区新闻
     """
     tasks = store_tasks(read_for_doccano(file))
     name, client = to_name(project), log_in(url)

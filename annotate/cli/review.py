@@ -29,6 +29,8 @@ def review(
     In the project, each sentence has the spans of most readings, a comment for
     each reading, and a score for its place: the lowest agreement comes first.
     Other sentences in the output file stay there.
+
+    Example: parkner review li.jsonl wang.jsonl --project 定稿 -o gold.jsonl
     """
     check_apart(output, find_records(readings))
     grouped = read_readings(readings)

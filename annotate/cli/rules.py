@@ -44,6 +44,8 @@ def report(
     """Show how people corrected each rule's spans.
 
     It also shows the spans that no rule found, and the sum of all corrections.
+
+    Example: parkner rules report corrected.jsonl
     """
     pairing = pair(read_prelabels(prelabelled or gold), read_sentences(gold))
     card = to_report_card(pairing)
@@ -70,6 +72,8 @@ def suggest(
 
     Each line has a name, its label, how often it is labelled, and the share of
     its occurrences that are labelled.
+
+    Example: parkner rules suggest corrected.jsonl -o names.tsv
     """
     check_apart(output, find_records([gold]))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))

@@ -23,7 +23,10 @@ def split(
     semicolons: Semicolons = True,
     verbose: Verbose = False,
 ) -> None:
-    """Clean raw pages and split them into sentences, one record per line."""
+    """Clean raw pages and split them into sentences, one record per line.
+
+    Example: parkner split pages -o sentences.jsonl
+    """
     check_apart(output, find_pages(sources))
     sentences = read_pages(
         sources, simplified=simplify, semicolons=semicolons, on_drop=print_dropped if verbose else None

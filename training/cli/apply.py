@@ -32,6 +32,8 @@ def apply(
 
     A .csv file gets a row for each entity, a .jsonl file a record for each
     sentence.
+
+    Example: parkner apply models/ner/model-best pages -o entities.csv
     """
     check_apart(output, find_pages(sources))
     from training.model.predict import load_model, predict

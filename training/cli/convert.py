@@ -32,6 +32,8 @@ def convert(
     """Convert gold records to spaCy's training data.
 
     It lists the entities that do not align with tokens.
+
+    Example: parkner convert corpus/gold -o corpus
     """
     from training.data.convert import convert as convert_folders
 

@@ -40,6 +40,8 @@ def curve(
     """Train on shares of the training files, and draw the score.
 
     It says whether to annotate more.
+
+    Example: parkner curve --share 0.5 --share 1 --seeds 2
     """
     from training.measure.advice import find_advice
     from training.measure.curve import measure_curve, to_curve_tables, to_curves

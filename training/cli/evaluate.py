@@ -33,6 +33,8 @@ def evaluate(
     """Show precision, recall and F1 of rules and model by label.
 
     Spans must match the gold exactly, in characters.
+
+    Example: parkner evaluate models/ner/model-best corpus/gold/test
     """
     sentences = list(read_sentences(*gold))
     known = add_names(load_rules(rules), load_gazetteer(*gazetteer or ()))

@@ -41,6 +41,8 @@ def package(
     """Score a pipeline and make a Python package of it, with a model card.
 
     After installation, spacy.load("zh_parkner") loads it.
+
+    Example: parkner package models/ner/model-best --gold corpus/gold/test -o dist
     """
     from training.ship.package import package as package_pipeline
 

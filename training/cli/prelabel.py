@@ -37,6 +37,8 @@ def prelabel(
     """Label sentences with rules, a model or both.
 
     With both, the rules add spans that overlap no span of the model.
+
+    Example: parkner prelabel sentences.jsonl -o prelabelled.jsonl
     """
     if gazetteer and model and rules is None:
         raise typer.BadParameter("--gazetteer adds names to the rules: with --model, give --rules too")

@@ -32,6 +32,8 @@ def pretrain(
     """Pretrain on raw text, for `train --pretrained`.
 
     The model learns to predict hidden characters.
+
+    Example: parkner pretrain news.txt -o weights.bin
     """
     check_apart(output, find_bulk(raw))
     from training.model.pretrain import Progress

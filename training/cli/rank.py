@@ -28,6 +28,8 @@ def rank(
     """Put the sentences first that the model is least sure of.
 
     Near repeats come last. Spans do not change.
+
+    Example: parkner rank new.jsonl --model models/ner/model-best -o ranked.jsonl
     """
     known = load_rules(rules)
     from training.measure.rank import add_uncertainty

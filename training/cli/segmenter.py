@@ -25,6 +25,8 @@ def segmenter(
     """Train a word segmenter on gold records.
 
     It also counts the entities that its words cut.
+
+    Example: parkner segmenter corpus/gold -o models/segmenter
     """
     from training.model.segmenter import load_segmenter, measure_fit, train_segmenter
 

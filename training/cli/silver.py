@@ -30,6 +30,8 @@ def silver(
 
     The records are for `convert --silver`. Places where they differ are left
     open.
+
+    Example: parkner silver news.txt --model models/ner/model-best -o silver.jsonl
     """
     check_apart(output, find_bulk(raw))
     known = load_rules(rules)

@@ -28,7 +28,10 @@ def train(
     ] = None,
     gpu: Annotated[int, typer.Option(help="The GPU to train on, -1 for the CPU.")] = -1,
 ) -> None:
-    """Train a pipeline with spaCy on the converted gold."""
+    """Train a pipeline with spaCy on the converted gold.
+
+    Example: parkner train configs/ner.cfg -o models/ner
+    """
     from training.model.train import train as train_pipeline
 
     best = train_pipeline(config, output, data=data, pretrained=pretrained, gpu=gpu)

@@ -86,6 +86,17 @@ def test_help_is_shown_whole(words: tuple[str, ...], read_help: Callable[..., st
     assert str(ROOT) not in shown
 
 
+@pytest.mark.parametrize("words", [words for words in COMMANDS if words not in GROUPS], ids=" ".join)
+def test_help_ends_in_an_example_with_options_that_there_are(words: tuple[str, ...]) -> None:
+    *_, example = inspect.cleandoc(COMMANDS[words].help).split("\n\n")
+    assert example.startswith(f"Example: parkner {' '.join(words)} ")
+    given = [word for word in example.split() if word.startswith("-")]
+    options = {name for parameter in COMMANDS[words].params for name in parameter.opts}
+    needed = [parameter.opts for parameter in COMMANDS[words].params if parameter.required]
+    assert set(given) <= options
+    assert [names for names in needed if names[0].startswith("-") and not {*names} & {*given}] == []
+
+
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 def test_help_is_not_ragged_at_80_columns(words: tuple[str, ...]) -> None:
     """Below the first paragraph typer keeps our line breaks, and breaks longer lines again."""
