@@ -13,7 +13,7 @@ from training.cli.main import main
 settings.register_profile("parkner", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("parkner")
 
-pytest_plugins = ["tests.fixtures.doccano", "tests.fixtures.projects", "tests.fixtures.browser", "tests.fixtures.model"]
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("doccano", "projects", "browser", "model", "pages")]
 
 
 class Outcome(NamedTuple):

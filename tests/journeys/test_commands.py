@@ -2,19 +2,7 @@
 
 import json
 
-import pytest
-
 from annotate.records import read_sentences
-
-PAGE = "当前位置:首页\n发布日期:2024-05-06\n青芦湾医药港去年引进12家企业。石桥药业落户青芦湾医药港;2023年开工。\n"
-
-
-@pytest.fixture
-def page(tmp_path):
-    path = tmp_path / "pages" / "qinglu.txt"
-    path.parent.mkdir()
-    path.write_text(PAGE, "utf-8")
-    return path
 
 
 def test_split_and_prelabel(parkner, page, tmp_path):

@@ -5,6 +5,7 @@ import os
 import pty
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,25 +107,34 @@ def test_a_renamed_and_a_deleted_label(
     assert "PARK" not in back.read_text("utf-8").replace('"park"', "")
 
 
+@pytest.fixture
+def texts(client: DoccanoClient, annotator: DoccanoClient, pushed: str, sentences: list[Sentence]) -> list[str]:
+    """The texts of a project, of which chief has confirmed the first three and annotator the others."""
+    texts = [sentence.text for sentence in sentences]
+    add_member(client, pushed, "annotator")
+    confirm(client, pushed, *texts[:3])
+    confirm(annotator, pushed, *texts[3:])
+    return texts
+
+
+@pytest.fixture
+def pull_by_annotator(credentials: Server, pushed: str, tmp_path: Path, parkner: Any) -> Any:
+    return partial(parkner, "pull", "--project", pushed, "--by-annotator", tmp_path)
+
+
 def test_who_confirms_again_takes_a_sentence_over(
-    credentials: Server,
     client: DoccanoClient,
     annotator: DoccanoClient,
     pushed: str,
-    sentences: list[Sentence],
+    texts: list[str],
     tmp_path: Path,
-    parkner: Any,
+    pull_by_annotator: Any,
 ) -> None:
-    add_member(client, pushed, "annotator")
-    texts = [sentence.text for sentence in sentences]
-    confirm(client, pushed, *texts[:3])
-    confirm(annotator, pushed, *texts[3:])
-    run = ("pull", "--project", pushed, "--by-annotator", tmp_path)
-    assert parkner(*run).code == 0
+    assert pull_by_annotator().code == 0
     confirm(annotator, pushed, texts[0])  # takes it back
     label(annotator, pushed, texts[0], (1, 6, "ORG"))
     confirm(annotator, pushed, texts[0])
-    result = parkner(*run)
+    result = pull_by_annotator()
     assert result.code == 0
     assert (
         "Warning: 1 sentences of chief are in the file of annotator, who has confirmed them since: article b, number 1"
@@ -134,7 +144,7 @@ def test_who_confirms_again_takes_a_sentence_over(
 
     for _ in range(2):
         confirm(annotator, pushed, *texts[1:3])
-    result = parkner(*run)
+    result = pull_by_annotator()
     (aside,) = [line for line in result.err.splitlines() if line.startswith("chief has no confirmed sentences here")]
     assert result.code == 0
     assert read_texts(Path(aside.rpartition(" is in ")[2])) == texts[1:3]
@@ -142,25 +152,19 @@ def test_who_confirms_again_takes_a_sentence_over(
 
 
 def test_what_a_folder_of_people_would_lose_is_told_whole(
-    credentials: Server,
     client: DoccanoClient,
     annotator: DoccanoClient,
     pushed: str,
-    sentences: list[Sentence],
+    texts: list[str],
     tmp_path: Path,
-    parkner: Any,
+    pull_by_annotator: Any,
 ) -> None:
-    add_member(client, pushed, "annotator")
-    texts = [sentence.text for sentence in sentences]
-    confirm(client, pushed, *texts[:3])
-    confirm(annotator, pushed, *texts[3:])
-    run = ("pull", "--project", pushed, "--by-annotator", tmp_path)
-    assert parkner(*run).code == 0
+    assert pull_by_annotator().code == 0
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     label(client, pushed, texts[0], (1, 6, "PARK"))
     confirm(client, pushed, texts[1])
     label(annotator, pushed, texts[3])
-    refused = parkner(*run)
+    refused = pull_by_annotator()
     assert refused.code == 1
     assert refused.err.splitlines()[-1] == (
         f"Error: {tmp_path}: work would be lost: "
@@ -170,7 +174,7 @@ def test_what_a_folder_of_people_would_lose_is_told_whole(
         "--force writes anyway"
     )
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
-    assert parkner(*run, "--force").code == 0
+    assert pull_by_annotator("--force").code == 0
     assert read_texts(tmp_path / "chief.jsonl") == [texts[0], texts[2]]
     assert len(list(tmp_path.glob("*.bak"))) == 2
 

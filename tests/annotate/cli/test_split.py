@@ -7,17 +7,7 @@ import pytest
 
 from annotate.records import read_sentences
 from annotate.sentence import Sentence
-
-PAGE = "当前位置:首页\n发布日期:2024-05-06\n青芦湾医药港去年引进12家企业。石桥药业落户青芦湾医药港;2023年开工。\n"
-TEXTS = ["发布日期:2024-05-06", "青芦湾医药港去年引进12家企业。", "石桥药业落户青芦湾医药港;", "2023年开工。"]
-
-
-@pytest.fixture
-def page(tmp_path):
-    path = tmp_path / "pages" / "qinglu.txt"
-    path.parent.mkdir()
-    path.write_text(PAGE, "utf-8")
-    return path
+from tests.fixtures.pages import TEXTS
 
 
 def test_each_sentence_is_a_record(parkner, page, tmp_path):
