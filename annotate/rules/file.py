@@ -31,7 +31,7 @@ VIEWS = ("text", "words")
 FIRST_SIGN = 0xE000  # the private use area: no text has these characters
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 ALIASES = Kind("a table of lists of strings", lambda value: TABLE.fits(value) and all(map(NAMES.fits, value.values())))
-FILE = {"class": TABLES, "fragments": TABLE, "names": TABLES, "rule": TABLES}
+FILE = {"class": TABLES, "seams": NAMES, "fragments": TABLE, "names": TABLES, "rule": TABLES}
 SHAPES: dict[str, tuple[Shape, Shape]] = {
     "class": ({"name": NAME, "files": NAMES}, {}),
     "names": ({"name": NAME, "files": NAMES}, {"label": TEXT, "aliases": ALIASES}),
@@ -65,7 +65,8 @@ class Rule(NamedTuple):
 class Rules(NamedTuple):
     """A loaded rules file: its patterns, the names with the list that each is from, the labels of the lists, the words.
 
-    `needing` maps a character to the numbers of the patterns that need it, and "" to those that need none.
+    `seams` are words for `annotate.rules.seams`. `needing` maps a character to the numbers of the patterns that need
+    it, and "" to those that need none.
     """
 
     patterns: tuple[Rule, ...]
@@ -73,6 +74,7 @@ class Rules(NamedTuple):
     names: Gazetteer
     labels: Mapping[str, str]
     lexicon: Lexicon
+    seams: tuple[str, ...] = ()
 
 
 def load_rules(path: Path = RULES) -> Rules:
@@ -96,14 +98,20 @@ def load_rules(path: Path = RULES) -> Rules:
     words = _load_lists(classes, signs, path)
     names = _load_lists(lists, {name: name for name in labels}, path)
     return Rules(
-        patterns, index_needs(patterns), build_gazetteer(names), labels, Lexicon(build_gazetteer(words), signs)
+        patterns,
+        index_needs(patterns),
+        build_gazetteer(names),
+        labels,
+        Lexicon(build_gazetteer(words), signs),
+        tuple(word for file in settings.get("seams", []) for word in _load_beside(path, file, "seams")),
     )
 
 
 def list_files(path: Path) -> list[str]:
     """The lists that a rules file names, as paths relative to it."""
     settings = load_toml(path)
-    return [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
+    listed = [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
+    return [*listed, *settings.get("seams", [])]
 
 
 def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
@@ -173,7 +181,11 @@ def _load_lists(
     found: dict[str, str] = {}
     for _, row in rows:
         for file in row["files"]:
-            names = load_names(resolve_below(path.parent, file, address=f"{path}: {row['name']}"))
-            for name in add_aliases(names, row.get("aliases", {})):
+            for name in add_aliases(_load_beside(path, file, row["name"]), row.get("aliases", {})):
                 found.setdefault(name, meanings[row["name"]])
     return found
+
+
+def _load_beside(path: Path, file: str, name: str) -> list[str]:
+    """The names of a list that the rules file `path` names under `name`."""
+    return load_names(resolve_below(path.parent, file, address=f"{path}: {name}"))

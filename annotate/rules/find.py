@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from annotate.gazetteer import cuts_latin, mark_words, match_names
 from annotate.normalise import normalise
 from annotate.rules.file import NONE, Rule, Rules
+from annotate.rules.seams import find_torn
 from annotate.rules.short_names import add_short_names
 from annotate.sentence import Sentence
+from annotate.settings import NAMES
 from annotate.spans import Span, keep_longest
 
 Mention = tuple[int, int, str]  # start and end in the normalised text, and the label
@@ -31,6 +33,9 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
         for mention in _match_mentions(rule, views[rule.view], found):
             if plain.text[mention[0] : mention[1]].strip():
                 found.setdefault(mention, rule.name)
+    by_chance = (mention for mention, origin in found.items() if mention[2] not in NAMES or origin in rules.labels)
+    for mention in list(find_torn(plain.text, by_chance, rules.seams)):
+        del found[mention]
     origins: dict[Span, str] = {}
     for mention, origin in found.items():
         origins.setdefault(plain.to_span(*mention), origin)

@@ -134,7 +134,7 @@ def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
         ("[[names]]\nname = 'a'\nlabel = 'ORG'\nfiles = ['none.txt']", "none.txt: No such file"),
         ("[fragments]\na = '{b}'", "fragment a: no fragment 'b'"),
         ("[[rule]", "rules.toml: "),
-        ("[[rules]]\nname = 'a'", "rules.toml: unknown key 'rules': use class / fragments / names / rule"),
+        ("[[rules]]\nname = 'a'", "rules.toml: unknown key 'rules': use class / seams / fragments / names / rule"),
         ("rule = 3", "rules.toml: 'rule' is 3, not a list of tables"),
         ("[[rule]]\npattern = 'b'\nmatch = []\nskip = []", "rules.toml: rule number 1: no 'name'"),
         ("[[rule]]\nname = ' '\npattern = 'b'\nmatch = []\nskip = []", "rule number 1: 'name' is ' ', not a string"),

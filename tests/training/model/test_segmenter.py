@@ -1,6 +1,5 @@
 """A segmenter that pkuseg really trains, on a dozen sentences, and a pipeline that reads with its words."""
 
-import sys
 from itertools import accumulate
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from annotate.errors import ParknerError
 from annotate.records import read_sentences
 from annotate.settings import CONFIGS
 from training.data.convert import convert
-from training.model.segmenter import FEATURES, WEIGHTS, load_jieba, load_segmenter, measure_fit, train_segmenter
+from training.model.segmenter import FEATURES, WEIGHTS, cut_by_jieba, load_segmenter, measure_fit, train_segmenter
 from training.model.train import train
 
 DIRTY = [
@@ -59,7 +58,7 @@ def test_no_character_is_ever_lost(segmenter: Path, text: str) -> None:
 
 @given(text=st.text() | CHARACTERS)
 def test_the_words_to_start_from_lose_none_either(text: str) -> None:
-    assert "".join(load_jieba()(text)) == text
+    assert "".join(cut_by_jieba(text)) == text
 
 
 def test_it_is_silent_and_the_same_again(segmenter: Path, enough: Path, tmp_path, monkeypatch, capfd) -> None:
@@ -78,13 +77,6 @@ def test_a_folder_that_is_a_file(enough: Path, tmp_path) -> None:
     (tmp_path / "s").touch()
     with pytest.raises(ParknerError, match=r"s/features\.msgpack: "):
         train_segmenter(enough / "train", tmp_path / "s")
-
-
-def test_without_rjieba(enough: Path, tmp_path, monkeypatch) -> None:
-    monkeypatch.setitem(sys.modules, "rjieba", None)
-    with pytest.raises(ParknerError, match="rjieba: not installed"):
-        train_segmenter(enough / "train", tmp_path / "s")
-    assert not list(tmp_path.iterdir())
 
 
 def test_folders_that_hold_no_segmenter(segmenter: Path, tmp_path) -> None:

@@ -1,0 +1,79 @@
+"""Short matches that lie across the seam of two words: `目前年产值` holds 目前 and 年产值, but not 前年.
+
+The words are those of jieba's dictionary and those that the rules file names in `seams`, cut by their frequency,
+without guesses at unknown words.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import rjieba
+
+from annotate.rules.file import NONE
+
+FREQUENCY = 3000  # of each of these words, among the 60 million of the dictionary; 今年 has 8,000
+LONGEST = 3  # characters; a longer match is hardly there by chance
+DIGIT = re.compile("[0-9]")
+BEHIND = "后前"  # stand behind verbs: 建成后, 投产前
+SINCE = "以来"  # 今年以来 is a word of the dictionary, but 今年 in it is a date
+
+Mention = tuple[int, int, str]
+
+
+def find_torn(text: str, mentions: Iterable[Mention], seams: tuple[str, ...] = ()) -> Iterator[Mention]:
+    """Yield the mentions in a normalised text that are torn apart or swallowed by the words of the text.
+
+    Only a short mention without digits can be. Words tear it if one goes over its left edge and another covers the
+    rest or goes over its right edge. One over its right edge alone tears it if its first character belongs to the verb
+    before it, such as 后 in 建成后. A longer word swallows it.
+
+    >>> list(find_torn("目前年产值5亿元,前年建成", [(1, 3, "DATE"), (5, 8, "METRIC"), (9, 11, "DATE")]))
+    [(1, 3, 'DATE')]
+    >>> list(find_torn("透明年度", [(1, 4, "DATE")])), list(find_torn("三门峡", [(0, 2, "METRIC")]))
+    ([(1, 4, 'DATE')], [(0, 2, 'METRIC')])
+    """
+    doubtful = [(start, end, label) for start, end, label in mentions if is_doubtful(text[start:end], label)]
+    words = list(cut(text, seams)) if doubtful else []
+    for start, end, label in doubtful:
+        near = [(first, last) for first, last in words if first < end and start < last]
+        left = any(first < start and last < end for first, last in near)
+        right = any(start < first and end < last for first, last in near)
+        rest = any(start < first < end - 1 and last == end for first, last in near)
+        swallowed = any(
+            first <= start and end <= last and last - first > end - start and text[end:last] != SINCE
+            for first, last in near
+        )
+        behind = text[start] in BEHIND and text[start - 1 : start].isalpha()
+        if swallowed or (left and (right or rest)) or (right and behind):
+            yield start, end, label
+
+
+def is_doubtful(surface: str, label: str) -> bool:
+    """Tell whether a mention is short enough to be there by chance.
+
+    >>> is_doubtful("前年", "DATE"), is_doubtful("3年", "DATE"), is_doubtful("去年上半年", "DATE")
+    (True, False, False)
+    """
+    return label != NONE and len(surface) <= LONGEST and not DIGIT.search(surface)
+
+
+def cut(text: str, seams: tuple[str, ...] = ()) -> Iterator[tuple[int, int]]:
+    """Yield where each word of a text begins and ends. `seams` are words beside those of the dictionary.
+
+    >>> list(cut("资本年会")), list(cut("资本年会", ("年会",)))
+    ([(0, 2), (2, 3), (3, 4)], [(0, 2), (2, 4)])
+    """
+    end = 0
+    for word in make_jieba(seams).cut(text, hmm=False):
+        start, end = end, end + len(word)
+        yield start, end
+
+
+@cache
+def make_jieba(seams: tuple[str, ...]) -> rjieba.Jieba:
+    """Jieba with its dictionary and these words."""
+    jieba = rjieba.Jieba()
+    for word in seams:
+        jieba.add_word(word, FREQUENCY, None)
+    return jieba

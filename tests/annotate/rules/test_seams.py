@@ -1,0 +1,65 @@
+"""Words tear apart what is only there by chance; dates, quantities and names of their own stay."""
+
+import pytest
+
+from annotate.rules.file import load_rules
+from annotate.rules.find import match_rules
+from annotate.rules.seams import is_doubtful
+
+RULES = load_rules()
+TORN = [
+    ("日前年报披露完毕。", "前年"),
+    ("厂房建成后年产能翻番。", "后年"),
+    ("生产线达产后年销售额可观。", "后年"),
+    ("目前年吞吐量居首。", "前年"),
+    ("弥补以前年度亏空。", "前年度"),
+    ("公司说明年报事宜。", "明年"),
+    ("透明年度预算。", "明年度"),
+    ("过去年均用水不多。", "去年"),
+    ("线上年货热销。", "上年"),
+    ("首次年会在厂里开。", "次年"),
+    ("不同年级一起上课。", "同年"),
+    ("共同年度计划。", "同年度"),
+    ("原来年产不高。", "来年"),
+    ("资本年会散场。", "本年"),
+    ("光明天地广场。", "明天"),
+    ("如今天气渐凉。", "今天"),
+    ("百年初心。", "年初"),
+    ("列车驶过三门峡大坝。", "三门"),
+    ("七台河的矿工。", "七台"),
+    ("豪华大巴停在门口。", "华大"),
+    ("雨点滴滴答答落下。", "滴滴"),
+]
+WHOLE = [
+    ("园区去年产值38亿元。", "去年"),
+    ("公司今年以来新签两单。", "今年"),
+    ("他说明年开工。", "明年"),
+    ("项目后年建成。", "后年"),
+    ("前年,厂房封顶。", "前年"),
+    ("金额占上年营收的一半。", "上年"),
+    ("片区上半年营收翻番。", "上半年"),
+    ("明天签约。", "明天"),
+    ("引进两家企业。", "两家"),
+    ("华大的测序仪下线。", "华大"),
+    ("滴滴在园区设点。", "滴滴"),
+]
+
+
+def find(text: str) -> list[str]:
+    return [text[span.start : span.end] for span, _ in match_rules(text, RULES)]
+
+
+@pytest.mark.parametrize(("text", "surface"), TORN)
+def test_what_two_words_tear_apart_is_no_mention(text: str, surface: str) -> None:
+    assert surface in text
+    assert surface not in find(text)
+
+
+@pytest.mark.parametrize(("text", "surface"), WHOLE)
+def test_what_stands_between_words_stays(text: str, surface: str) -> None:
+    assert surface in find(text)
+
+
+@pytest.mark.parametrize(("surface", "label"), [("2023年", "DATE"), ("上个世纪", "DATE"), ("第二", "NONE")])
+def test_long_matches_digits_and_guards_are_not_doubted(surface: str, label: str) -> None:
+    assert not is_doubtful(surface, label)
