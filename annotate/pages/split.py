@@ -1,6 +1,7 @@
 """Split Chinese text, with mixed half- and full-width punctuation, into sentences."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from annotate.pages.page_files import Article
@@ -9,14 +10,20 @@ from annotate.sentence import Sentence
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _CLOSERS = "”’」』》〉）】〕)\\]"
 _ELLIPSIS = r"(?: …++ | \.{3,}+ )"
+_EMOJI = "\u2600-\u27bf\ufe0f\u200d\U0001f300-\U0001faff"
 _END = rf"""
-    (?: [。！？] [。！？!?]*
+    (?: [。！？｡] [。！？!?｡]*
+      | (?<= [{_HAN}{_CLOSERS}％%] ) ． (?= \s* \Z )              # elsewhere it stands between the parts of a reference
       | (?<! [!?] ) [!?]++ (?! [A-Za-z0-9=&] )                    # not the ? inside a URL, list?page=2
       | (?<= [{_HAN}{_CLOSERS}%] ) \. (?! [.A-Za-z0-9] )          # a half-width full stop, not in a decimal or list
       | (?<! [….] ) {_ELLIPSIS} (?= [{_CLOSERS}\s] )           # an ellipsis before a closing mark or a blank
     )
-    {_ELLIPSIS}? [{_CLOSERS}]*+ (?! [，,、] )
+    {_ELLIPSIS}? [{_CLOSERS}]*+ (?! [，,、] ) (?: [ ]? [{_EMOJI}]++ )?
 """
+# A title, and brackets in the middle of a sentence.
+_UNDIVIDED = re.compile(
+    r"《 [^《》]{1,60} 》 | (?<= [^\s。！？｡!?；;] ) [（(] [^()（）]{1,100} [)）] (?= [^\s。！？｡!?；;] )", re.VERBOSE
+)
 _FULL_STOP = re.compile(_END, re.VERBOSE)
 _FULL_STOP_OR_SEMICOLON = re.compile(rf"[；;] [{_CLOSERS}]* | {_END}", re.VERBOSE)
 
@@ -25,7 +32,8 @@ def split_text(text: str, *, semicolons: bool = True) -> Iterator[str]:
     """Yield the sentences of a text in order. Only blanks between sentences are dropped.
 
     A sentence never crosses a line end, so headlines and list items stay separate. Closing quotation marks and brackets
-    after a full stop belong to its sentence. Semicolons also end a sentence unless `semicolons` is false.
+    after a full stop belong to its sentence, and so do emoji. A title in 《》 and a text in brackets in the
+    middle of a sentence are not divided. Semicolons also end a sentence unless `semicolons` is false.
 
     >>> list(split_text("园区增长3.5%。“还会更快。”她说;他不信"))
     ['园区增长3.5%。', '“还会更快。”', '她说;', '他不信']
@@ -42,8 +50,13 @@ def split_text(text: str, *, semicolons: bool = True) -> Iterator[str]:
 def _find_ends(line: str, ends: re.Pattern[str]) -> Iterator[int]:
     """Yield where the sentences of a line end. A straight quotation mark that closes a quotation belongs to them."""
     before, counted = {'"': 0, "'": 0}, 0
+    undivided = deque(match.span() for match in _UNDIVIDED.finditer(line))
     for match in ends.finditer(line):
         end = match.end()
+        while undivided and undivided[0][1] < end:
+            undivided.popleft()
+        if undivided and undivided[0][0] < end:
+            continue
         for mark in before:
             before[mark] += line.count(mark, counted, end)
         counted = end

@@ -24,6 +24,15 @@ from annotate.pages.split import split_article, split_text
         ("真的?!是的。", ["真的?!", "是的。"]),
         ("引进两家;签约三家；开工一家", ["引进两家;", "签约三家；", "开工一家"]),
         ("标题没有句号\n\n 　正文。", ["标题没有句号", "正文。"]),
+        ("昨晚《你好！青芦湾》在园区首映。座无虚席。", ["昨晚《你好！青芦湾》在园区首映。", "座无虚席。"]),
+        ("《青芦湾等你！》在园区首映。", ["《青芦湾等你！》在园区首映。"]),
+        ("他看了《青芦湾》。明年再来", ["他看了《青芦湾》。", "明年再来"]),
+        ("该项目（一期已满！二期在建。）由园区负责。", ["该项目（一期已满！二期在建。）由园区负责。"]),
+        ("园区开工。（记者林小禾。）明年投产", ["园区开工。", "（记者林小禾。）", "明年投产"]),
+        ("车间没有空位．", ["车间没有空位．"]),
+        ("林小禾．园区的十年．青芦湾出版社", ["林小禾．园区的十年．青芦湾出版社"]),
+        ("青芦湾动工｡二期未定", ["青芦湾动工｡", "二期未定"]),
+        ("青芦湾动工啦！🎉🎉二期未定。 👍🏻 何时投产？", ["青芦湾动工啦！🎉🎉", "二期未定。 👍🏻", "何时投产？"]),
         ("园区" + "…" * 50_000, ["园区" + "…" * 50_000]),
         ("", []),
         (" \n\t", []),
@@ -40,7 +49,7 @@ def test_semicolons_are_optional():
     ]
 
 
-@given(st.text(alphabet="园区a1 。！？!?.…;；”’\"'）)]\n\t　"), st.booleans())
+@given(st.text(alphabet="园区a1 。！？!?.…;；”’\"'《》（）)]．｡🎉\n\t　"), st.booleans())
 def test_nothing_is_lost(text, semicolons):
     sentences = list(split_text(text, semicolons=semicolons))
     assert "".join("".join(sentences).split()) == "".join(text.split())
@@ -50,7 +59,7 @@ def test_nothing_is_lost(text, semicolons):
         assert sentence == sentence.strip() != ""
 
 
-@given(st.text(alphabet="园区a1 。！？!?.…;；”’\"'）)]\n"))
+@given(st.text(alphabet="园区a1 。！？!?.…;；”’\"'《》（）)]．｡🎉\n"))
 def test_a_sentence_is_not_split_again(text):
     for sentence in split_text(text):
         if '"' not in sentence and "'" not in sentence:  # what closes a quotation depends on what opened it
