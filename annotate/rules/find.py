@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from annotate.gazetteer import cuts_latin, mark_words, match_names
 from annotate.normalise import normalise
 from annotate.rules.file import NONE, Rule, Rules
-from annotate.rules.seams import find_torn
+from annotate.rules.seams import find_cut_off, find_torn
 from annotate.rules.short_names import add_short_names
 from annotate.sentence import Sentence
 from annotate.settings import NAMES
@@ -34,7 +34,8 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
             if plain.text[mention[0] : mention[1]].strip():
                 found.setdefault(mention, rule.name)
     by_chance = (mention for mention, origin in found.items() if mention[2] not in NAMES or origin in rules.labels)
-    for mention in list(find_torn(plain.text, by_chance, rules.seams)):
+    names = (mention for mention in found if mention[2] in NAMES)
+    for mention in {*find_torn(plain.text, by_chance, rules.seams), *find_cut_off(plain.text, names, rules.seams)}:
         del found[mention]
     origins: dict[Span, str] = {}
     for mention, origin in found.items():
