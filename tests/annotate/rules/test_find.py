@@ -1,9 +1,20 @@
+from pathlib import Path
+
+import pytest
+
+from annotate.pages.markup import from_markup, to_markup
 from annotate.rules.file import Rules, load_rules
 from annotate.rules.find import find_words, match_rules, prelabel
 from annotate.sentence import Sentence
 from annotate.spans import Span
 
 RULES = load_rules()
+MARKED = [
+    line
+    for path in sorted(Path(__file__).parent.glob("*.txt"))
+    for line in path.read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
 
 
 def write_rules(path, *rules) -> Rules:
@@ -53,3 +64,9 @@ def test_known_words_are_what_they_are_in_the_text():
 def test_nothing_is_found_in_nothing():
     assert match_rules("", RULES) == []
     assert list(prelabel([], RULES)) == []
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_names_dates_and_quantities_are_found_whole(marked):
+    text, _ = from_markup(marked)
+    assert to_markup(text, (span for span, _ in match_rules(text, RULES))) == marked
