@@ -1,14 +1,14 @@
 """The rules file (`configs/rules.toml`): patterns with their examples, lists of names, classes of words."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from annotate.errors import ParknerError
 from annotate.files import resolve_below
 from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, load_names
+from annotate.rules.needs import Needs, index_needs, list_bits
 from annotate.settings import CONFIGS, load_labels, load_toml
 from annotate.toml_tables import (
     NAME,
@@ -37,7 +37,7 @@ SHAPES: dict[str, tuple[Shape, Shape]] = {
     "names": ({"name": NAME, "files": NAMES}, {"label": TEXT, "aliases": ALIASES}),
     "rule": (
         {"name": NAME, "pattern": NAME, "match": TEXTS, "skip": TEXTS},
-        {"label": TEXT, "view": TEXT, "after": TEXT, "before": TEXT, "needs": TEXT},
+        {"label": TEXT, "view": TEXT, "after": TEXT, "before": TEXT},
     ),
 }
 
@@ -48,7 +48,7 @@ class Rule(NamedTuple):
     The mention is the group called `span` if the pattern has one, else the whole match. `view` says what the pattern
     reads: the normalised `text`, or its `words`, where each character of a known word is the sign of the word's class.
     A rule with `after` or `before` extends mentions of that label: its pattern matches where they end, or ends where
-    they begin. A rule with `needs` is skipped in a view without any of these characters, which saves most of the time.
+    they begin.
     """
 
     name: str
@@ -59,22 +59,26 @@ class Rule(NamedTuple):
     skip: tuple[str, ...]
     after: str = ""
     before: str = ""
-    needs: frozenset[str] = frozenset()
+    group: int = 0
 
 
 class Rules(NamedTuple):
     """A loaded rules file: its patterns, the names with the list that each is from, the labels of the lists, the words.
 
-    `seams` are words for `annotate.rules.seams`. `needing` maps a character to the numbers of the patterns that need
-    it, and "" to those that need none.
+    `seams` are words for `annotate.rules.seams`. `needs` says which patterns can match in a text.
     """
 
     patterns: tuple[Rule, ...]
-    needing: Mapping[str, frozenset[int]]
+    needs: Needs
     names: Gazetteer
     labels: Mapping[str, str]
     lexicon: Lexicon
     seams: tuple[str, ...] = ()
+
+    def select(self, views: Mapping[str, str]) -> Iterator[Rule]:
+        """Yield, in their order, the patterns that can match in these views of a text."""
+        for number in list_bits(self.needs.select("".join(views.values()))):
+            yield self.patterns[number]
 
 
 def load_rules(path: Path = RULES) -> Rules:
@@ -99,7 +103,7 @@ def load_rules(path: Path = RULES) -> Rules:
     names = _load_lists(lists, {name: name for name in labels}, path)
     return Rules(
         patterns,
-        index_needs(patterns),
+        index_needs(rule.pattern for rule in patterns),
         build_gazetteer(names),
         labels,
         Lexicon(build_gazetteer(words), signs),
@@ -112,15 +116,6 @@ def list_files(path: Path) -> list[str]:
     settings = load_toml(path)
     listed = [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
     return [*listed, *settings.get("seams", [])]
-
-
-def index_needs(patterns: Iterable[Rule]) -> dict[str, frozenset[int]]:
-    """Map each character to the numbers of the patterns that need it, and "" to those that need none."""
-    numbers: defaultdict[str, set[int]] = defaultdict(set)
-    for number, rule in enumerate(patterns):
-        for character in rule.needs or ("",):
-            numbers[character].add(number)
-    return {character: frozenset(some) for character, some in numbers.items()}
 
 
 def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], path: Path) -> dict[str, str]:
@@ -145,16 +140,17 @@ def _to_rule(row: Mapping[str, Any], fragments: Mapping[str, str], address: str)
         raise ParknerError(f"{address}: no view {view!r}, only {' / '.join(VIEWS)}")
     if "after" in row and "before" in row:
         raise ParknerError(f"{address}: it has both 'after' and 'before'")
+    pattern = _to_pattern(_fill(row["pattern"], fragments, address), address)
     return Rule(
         name=row["name"],
         label=_check_label(row, "label", address),
         view=view,
-        pattern=_to_pattern(_fill(row["pattern"], fragments, address), address),
+        pattern=pattern,
         match=tuple(row["match"]),
         skip=tuple(row["skip"]),
         after=_check_label(row, "after", address) if "after" in row else "",
         before=_check_label(row, "before", address) if "before" in row else "",
-        needs=frozenset(_fill(row.get("needs", ""), fragments, address)),
+        group=pattern.groupindex.get("span", 0),
     )
 
 

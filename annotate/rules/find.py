@@ -5,7 +5,8 @@ rule with the label NONE competes too but sets no span: it suppresses what only 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotate.gazetteer import cuts_latin, mark_words, match_names
 from annotate.normalise import normalise
@@ -27,12 +28,14 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
     found = {
         (start, end, rules.labels[origin]): origin for start, end, origin in _find_listed(plain.text, words, rules)
     }
-    there = {"", *plain.text, *views["words"]} & rules.needing.keys()
-    for number in sorted(set().union(*(rules.needing[character] for character in there))):
-        rule = rules.patterns[number]
-        for mention in _match_mentions(rule, views[rule.view], found):
-            if plain.text[mention[0] : mention[1]].strip():
-                found.setdefault(mention, rule.name)
+    labelled: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in found:
+        labelled[mention[2]].append(mention)
+    for rule in rules.select(views):
+        for mention in _match_mentions(rule, views[rule.view], labelled):
+            if mention not in found and plain.text[mention[0] : mention[1]].strip():
+                found[mention] = rule.name
+                labelled[mention[2]].append(mention)
     by_chance = (mention for mention, origin in found.items() if mention[2] not in NAMES or origin in rules.labels)
     names = (mention for mention in found if mention[2] in NAMES)
     for mention in {*find_torn(plain.text, by_chance, rules.seams), *find_cut_off(plain.text, names, rules.seams)}:
@@ -43,17 +46,16 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
     return [(span, origins[span]) for span in keep_longest(origins) if span.label != NONE]
 
 
-def _match_mentions(rule: Rule, view: str, found: Iterable[Mention]) -> list[Mention]:
-    """The mentions of one rule, given the mentions of the lists and of earlier rules."""
+def _match_mentions(rule: Rule, view: str, labelled: Mapping[str, Sequence[Mention]]) -> list[Mention]:
+    """The mentions of one rule, given those of the lists and of earlier rules by their label."""
     if rule.after:
-        prolonged = ((start, rule.pattern.match(view, end)) for start, end, label in found if label == rule.after)
+        prolonged = [(start, rule.pattern.match(view, end)) for start, end, _ in labelled[rule.after]]
         return [(start, match.end(), rule.label) for start, match in prolonged if match]
     if rule.before:
-        begun = [(start, end) for start, end, label in found if label == rule.before]
+        begun = labelled[rule.before]
         starts = {match.end(): match.start() for match in rule.pattern.finditer(view)} if begun else {}
-        return [(starts[start], end, rule.label) for start, end in begun if start in starts]
-    group = "span" if "span" in rule.pattern.groupindex else 0
-    return [(*match.span(group), rule.label) for match in rule.pattern.finditer(view)]
+        return [(starts[start], end, rule.label) for start, end, _ in begun if start in starts]
+    return [(*match.span(rule.group), rule.label) for match in rule.pattern.finditer(view)]
 
 
 def _find_listed(text: str, words: Sequence[Mention], rules: Rules) -> Iterator[Mention]:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from annotate.errors import ParknerError
 from annotate.gazetteer import build_gazetteer
-from annotate.normalise import normalise
 from annotate.record_checks import find_problems
-from annotate.rules.file import NONE, Rule, index_needs, load_rules
+from annotate.rules.file import NONE, Rule, load_rules
 from annotate.rules.find import match_rules, prelabel
+from annotate.rules.needs import index_needs
 from annotate.sentence import Sentence
 from annotate.settings import load_labels
 
@@ -38,7 +38,7 @@ def find_alone(text: str, rule: Rule) -> list[str]:
     if rule.after or rule.before:
         return [text[span.start : span.end] for span, origin in match_rules(text, RULES) if origin == rule.name]
     patterns = (rule._replace(label="ORG"),)
-    alone = RULES._replace(patterns=patterns, needing=index_needs(patterns), names=build_gazetteer({}))
+    alone = RULES._replace(patterns=patterns, needs=index_needs([rule.pattern]), names=build_gazetteer({}))
     return [text[span.start : span.end] for span, _ in match_rules(text, alone)]
 
 
@@ -68,14 +68,6 @@ def test_rule_has_examples_and_a_known_label(rule: Rule) -> None:
     assert rule.match
     assert rule.skip
     assert rule.label in {NONE, *(label.name for label in load_labels())}
-
-
-@pytest.mark.parametrize("rule", [rule for rule in RULES.patterns if rule.needs], ids=lambda rule: rule.name)
-def test_a_rule_needs_only_what_each_of_its_examples_has(rule: Rule) -> None:
-    for example in rule.match:
-        text = normalise(example.replace("«", "").replace("»", "")).text
-        view = RULES.lexicon.mark(text) if rule.view == "words" else text
-        assert rule.needs & {*text, *view}
 
 
 def test_names_of_rules_differ() -> None:
@@ -157,7 +149,6 @@ def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
         (WHOLE.replace("skip = []", ""), "rule a: no 'skip'"),
         (WHOLE + "label = 3", "rule a: 'label' is 3, not a string"),
         (WHOLE + "view = ['text']", "rule a: 'view' is \\['text'\\], not a string"),
-        (WHOLE + "needs = ['b']", "rule a: 'needs' is \\['b'\\], not a string"),
         (WHOLE + "after = true", "rule a: 'after' is True, not a string"),
         (WHOLE + "before = ''", "rule a: unknown label ''"),
         (WHOLE + "after = 'ORG'\nbefore = 'ORG'", "rule a: it has both 'after' and 'before'"),
