@@ -1,6 +1,7 @@
 """The rules file (`configs/rules.toml`): patterns with their examples, lists of names, classes of words."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -114,17 +115,40 @@ def load_rules(path: Path = RULES) -> Rules:
 def list_files(path: Path) -> list[str]:
     """The lists that a rules file names, as paths relative to it."""
     settings = load_toml(path)
-    listed = [file for table in ("names", "class") for row in settings.get(table, []) for file in row["files"]]
-    return [*listed, *settings.get("seams", [])]
+    rows = [*settings.get("names", []), *settings.get("class", []), *settings.get("fragments", {}).values()]
+    return [*(file for row in rows if TABLE.fits(row) for file in row["files"]), *settings.get("seams", [])]
 
 
-def _expand_fragments(fragments: Mapping[str, str], signs: Mapping[str, str], path: Path) -> dict[str, str]:
-    """Fill each fragment with the signs and the fragments before it."""
+def _expand_fragments(fragments: Mapping[str, Any], signs: Mapping[str, str], path: Path) -> dict[str, str]:
+    """Fill each fragment with the signs and the fragments before it. One with `files` is any name of these lists."""
     expanded = dict(signs)
-    for name, pattern in fragments.items():
-        check_table({name: pattern}, {}, {name: TEXT}, address=f"{path}: fragments")
-        expanded[name] = f"(?:{_fill(pattern, expanded, f'{path}: fragment {name}')})"
+    for name, fragment in fragments.items():
+        address = f"{path}: fragment {name}"
+        if TABLE.fits(fragment):
+            check_table(fragment, {"files": NAMES}, {}, address=address)
+            expanded[name] = to_alternatives(
+                word for file in fragment["files"] for word in _load_beside(path, file, f"fragment {name}")
+            )
+        else:
+            check_table({name: fragment}, {}, {name: TEXT}, address=f"{path}: fragments")
+            expanded[name] = f"(?:{_fill(fragment, expanded, address)})"
     return expanded
+
+
+def to_alternatives(words: Iterable[str]) -> str:
+    """The pattern of any of these words, of which the longest counts. What begins alike is tried together.
+
+    >>> to_alternatives(["吨", "吨公里", "台(套)", "吨位"])
+    '(?:台\\\\(套\\\\)|吨(?:位|公里)?)'
+    """
+    tails: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        tails[word[:1]].add(word[1:])
+    optional = "?" if tails.pop("", None) else ""
+    branches = [re.escape(first) + to_alternatives(rest) for first, rest in sorted(tails.items())]
+    if len(branches) == 1 and not optional:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){optional}" if branches else ""
 
 
 def _fill(pattern: str, fragments: Mapping[str, str], address: str) -> str:
