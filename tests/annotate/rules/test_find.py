@@ -1,3 +1,5 @@
+import random
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -70,3 +72,81 @@ def test_nothing_is_found_in_nothing():
 def test_names_dates_and_quantities_are_found_whole(marked):
     text, _ = from_markup(marked)
     assert to_markup(text, (span for span, _ in match_rules(text, RULES))) == marked
+
+
+YEARS = ["", "2023年", "1998年", "二〇二三年", "二零一九年", "二○二四年", "今年", "去年", "前年", "2006 年"]
+DAYS = ["5月6日", "12月20日", "05月06日", "五月三十一日", "十二月八日", "元月5日", "9 月 1 日", "5月6-8日"]
+TIMES = ["", "上午", "深夜", "晚8点", "晚上7:00", "上午九点", "下午3时30分", "(周三)上午9:30", "14:05:06"]
+MONTHS = ["3月", "三月", "10月中下旬", "6月底", "8月上旬", "上半年", "第三季度", "前三季度", "1-8月", "年底"]
+
+
+@pytest.mark.parametrize("frame", ["项目于{}开工。", "{},项目开工。", "园区自{}起招商。"])
+def test_a_date_of_any_form_is_one_span(frame):
+    """Every year with every day and time of day, and with every part of a year: 2,430 dates."""
+    dates = [*map("".join, product(YEARS, DAYS, TIMES)), *map("".join, product(YEARS[1:], MONTHS))]
+    assert [date for date in dates if find_surfaces(frame.format(date)) != [(date, "DATE")]] == []
+
+
+HAN = "零一二三四五六七八九"
+FINANCIAL = "零壹贰叁肆伍陆柒捌玖"
+
+
+def to_numeral(number: int, digits: str = HAN, scales: tuple[str, ...] = ("", "十", "百", "千")) -> str:
+    """Write a number below 100 million in Han numerals: 20305 is 二万零三百零五."""
+    high, low = divmod(number, 10_000)
+    text, gap = "", False
+    for place in (3, 2, 1, 0):
+        digit = low // 10**place % 10
+        if digit:
+            text += (digits[0] if gap and text else "") + digits[digit] + scales[place]
+        gap = not digit
+    if not high:
+        return text
+    return to_numeral(high, digits, scales) + "万" + (digits[0] if 0 < low < 1_000 else "") + text
+
+
+def write_numbers(number: int) -> list[str]:
+    """The ways to write a whole number below 100 million."""
+    high, low = divmod(number, 10_000)
+    forms = [str(number), f"{number:,}", f"{number:,}".replace(",", " ") if number > 9_999 else str(number)]
+    forms += [to_numeral(number), to_numeral(number, FINANCIAL, ("", "拾", "佰", "仟"))]
+    forms += [f"{number / 10_000:.2f}万"] if number > 9_999 else []
+    forms += [f"{high}万{low}" if low > 999 else f"{high}万"] if high else []
+    forms += [f"{high}万{low // 1000}千"] if high and low >= 1_000 and not low % 1_000 else []
+    return forms
+
+
+ABOUT = ["", "约", "近", "超过", "不少于", "逾", "将近", "差不多"]
+UNITS = [
+    *"元家人亩吨台项套米",
+    "亿美元",
+    "平方米",
+    "公里",
+    "千瓦时",
+    "人次",
+    "泰铢",
+    "瑞士法郎",
+    "盎司",
+    "m³",
+    "MW",
+    "t/d",
+]
+UNITS += ["万元", "元以上", "立方米/天", "个百分点", "万美元左右", "kW·h"]
+
+
+def test_no_quantity_begins_or_ends_within_its_number():
+    """Numbers of every size, written in every way, with what may stand before and behind them."""
+    choose = random.Random(0)
+    wrong = []
+    for _ in range(600):
+        number = choose.randrange(3, 10 ** choose.randint(1, 8))
+        for form in write_numbers(number):
+            unit = choose.choice(UNITS)
+            quantity = choose.choice(ABOUT) + form + (unit[1:] if form.endswith("万") and unit[0] == "万" else unit)
+            if find_surfaces(f"园区新增{quantity},比上年多。")[:1] != [(quantity, "METRIC")]:
+                wrong.append(quantity)
+    assert wrong == []
+
+
+def find_surfaces(text: str) -> list[tuple[str, str]]:
+    return [(text[span.start : span.end], span.label) for span, _ in match_rules(text, RULES)]
