@@ -1,4 +1,4 @@
-"""Normalise text for the rules: Simplified characters, half width, no pinyin in brackets."""
+"""Normalise text for the rules: Simplified, half width, without what does not belong to the words."""
 
 import re
 import unicodedata
@@ -6,14 +6,25 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import compress
 from typing import NamedTuple
 
 import opencc
 
+from annotate.glosses import HAN, find_glosses
+from annotate.settings import CONFIGS
 from annotate.spans import Span
 
-PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\(([a-zü]{0,5}[\u00e0-\u01dc]?[a-z]{0,3})\)")
+RARE = re.compile("[\U00020000-\U0003ffff]")
+STAND_IN = "\u3400"  # for a character beyond the first plane, so that the rules need not know of those
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
+)
+SPACED = re.compile(
+    rf"(?<![^\s])(?:[{HAN}] {{1,2}}){{3,}}(?:[{HAN}0-9]|[,。、;:!?])(?: {{1,2}}[{HAN}0-9,。、;:!?])*(?![^\s])"
+)
+BLANKS = re.compile(" +")
+BRACKETS = {ord("〔"): "(", ord("〕"): ")", ord("﹝"): "(", ord("﹞"): ")", 0x20BB7: "吉"}
 BLOCKS = [(0xA0, 0x100), (0x2000, 0x2E80), (0x2F00, 0xA000), (0xF900, 0xFB00), (0xFE30, 0xFFF0)]
 
 
@@ -51,42 +62,66 @@ def load_folding() -> dict[int, str]:
         folded = unicodedata.normalize("NFKC", simple)
         if len(folded) == 1 and folded != character:
             folding[ord(character)] = folded
-    return folding
+    return folding | BRACKETS
 
 
 @lru_cache(maxsize=1024)  # the same sentences of an article are normalised again and again
 def normalise(text: str) -> Normalised:
-    """Convert width and script character by character, and drop pinyin in brackets.
+    """Convert width and script character by character. Glosses, invisible characters and blanks in words are left out.
 
-    Latin letters in brackets are pinyin if they have a tone mark or follow a Traditional character.
+    A gloss (`annotate.glosses`) belongs to the character before it. A line of single characters with blanks between
+    them is read without these blanks.
 
     >>> found = normalise("在杭州醫(yī)藥港２")
     >>> found.text, found.to_span(1, 6, "PARK")
     ('在杭州医药港2', Span(start=1, end=10, label='PARK'))
+    >>> normalise("1\u00ad2亿元").text, normalise("南 科 管 理 局").text
+    ('12亿元', '南科管理局')
     """
     folded = text.translate(load_folding())
-    kept: list[range] = []
-    position = 0
-    for bracket in PINYIN.finditer(folded):
-        before = bracket.start() - 1
-        if not bracket[1].isascii() or text[before] != folded[before]:
-            kept.append(range(position, bracket.start()))
-            position = bracket.end()
-    if not kept:
+    if RARE.search(folded):
+        folded = RARE.sub(STAND_IN, folded)
+    glosses = list(find_glosses(text, folded))
+    left_out = [*glosses, *(match.span() for match in INVISIBLE.finditer(folded))]
+    for line in SPACED.finditer(folded):
+        left_out += [match.span() for match in BLANKS.finditer(folded, *line.span())]
+    if not left_out:
         return Normalised(folded, range(len(text)), range(1, len(text) + 1))
-    kept.append(range(position, len(text)))
-    starts = array("q", chain.from_iterable(kept))
-    ends = starts[1:] + array("q", [len(text)])
-    return Normalised("".join(folded[part.start : part.stop] for part in kept), starts, ends)
+    kept = bytearray(b"\1" * len(text))
+    for start, end in left_out:
+        kept[start:end] = bytes(end - start)
+    starts = array("q", compress(range(len(text)), kept))
+    ends = array("q", (start + 1 for start in starts))
+    for start, end in glosses:
+        ends[bisect_left(starts, start) - 1] = end
+    return Normalised("".join(compress(folded, kept)), starts, ends)
 
 
 def simplify(text: str) -> str:
-    """Convert to Simplified characters by phrases, and drop pinyin in brackets. For display only: offsets change.
+    """Convert to Simplified characters by phrases, and drop glosses. For display only: offsets change.
 
-    >>> simplify("醫(yī)藥港（青蘆灣）與(pH)值")
-    '医药港（青芦湾）与(pH)值'
+    `configs/kept-names.txt` lists names whose Simplified form keeps a character that is Traditional elsewhere: 乾安.
+
+    >>> simplify("醫(yī)藥港（青蘆灣）與(pH)值"), simplify("乾安縣的餅乾")
+    ('医药港（青芦湾）与(pH)值', '乾安县的饼干')
     """
-    return str(load_converter().convert("".join(text[start] for start in normalise(text).starts)))
+    plain = "".join(text[start] for start in normalise(text).starts)
+    names, pattern = load_kept_names()
+    parts, position = [], 0
+    for match in pattern.finditer(plain.translate(load_folding())):
+        name, start = names[match[0]], match.start()
+        if all(plain[start + i] == name[i] for i in range(len(name)) if name[i] != match[0][i]):
+            parts += [load_converter().convert(plain[position:start]), name]
+            position = match.end()
+    return "".join([*parts, load_converter().convert(plain[position:])])
+
+
+@cache
+def load_kept_names() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Map each name of `configs/kept-names.txt`, converted character by character, to the name; and their pattern."""
+    lines = (line.strip() for line in (CONFIGS / "kept-names.txt").read_text("utf-8").splitlines())
+    names = {name.translate(load_folding()): name for name in lines if name and not name.startswith("#")}
+    return names, re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))))
 
 
 @cache

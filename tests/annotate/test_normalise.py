@@ -4,9 +4,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotate.normalise import load_folding, normalise
+from annotate.normalise import STAND_IN, load_folding, normalise, simplify
 
-PINYIN = ["醫(yī)", "藥", "網(wǎng)", "區(qū)", "們(men)", "港(A)", "（", "％", "Ⅲ", "…", "a", "(", ")"]
+PIECES = [
+    "\u200b",
+    "\ufe0f",
+    "园 区 医 药",
+    " ",
+    "创（chuàng）",
+    "ㄩ",
+    "醫(yī)",
+    "藥",
+    "網(wǎng)",
+    "區(qū)",
+    "們(men)",
+    "港(A)",
+    "（",
+    "％",
+    "Ⅲ",
+    "…",
+    "a",
+    "(",
+    ")",
+]
 
 
 @pytest.mark.parametrize(
@@ -20,6 +40,20 @@ PINYIN = ["醫(yī)", "藥", "網(wǎng)", "區(qū)", "們(men)", "港(A)", "�
         ("A股(IPO)", "A股(IPO)"),
         ("約２０％", "约20%"),
         ("㎡和Ⅲ期…", "㎡和Ⅲ期…"),
+        ("1\u200b2\u00ad亿\ufeff元", "12亿元"),
+        ("青芦\u200d湾️", "青芦湾"),
+        ("南 科 管 理 局 发 布 公 告 。", "南科管理局发布公告。"),
+        ("青 芦 湾  二 期", "青芦湾二期"),
+        ("省 市 县", "省 市 县"),
+        ("青芦湾 医药港 动工 了", "青芦湾 医药港 动工 了"),
+        ("创(chuàng)新园【yuán】", "创新园"),
+        ("張江（zhāng jiāng）園（yuan）", "张江园"),
+        ("园(ㄩㄢˊ)区", "园区"),
+        ("創〔chuàng〕新園", "创新园"),
+        ("咖啡(café)和园区(park)", "咖啡(café)和园区(park)"),
+        ("园区(ai)和酸碱(pH)值", "园区(ai)和酸碱(pH)值"),
+        ("岚芯〔长沙〕公司", "岚芯(长沙)公司"),
+        ("𠮷野家和𬭎园", "吉野家和㐀园"),
         ("", ""),
     ],
 )
@@ -31,14 +65,47 @@ def test_a_character_stands_for_one_character() -> None:
     assert {len(folded) for folded in load_folding().values()} == {1}
 
 
-@given(st.lists(st.one_of(st.sampled_from(PINYIN), st.text(max_size=3))).map("".join))
+@given(st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3))).map("".join))
 def test_positions_lead_back(text: str) -> None:
     plain = normalise(text)
     assert len(plain.text) == len(plain.starts) == len(plain.ends)
-    assert list(plain.starts[1:]) == list(plain.ends[:-1])
-    assert not plain.text or (plain.starts[0], plain.ends[-1]) == (0, len(text))
-    folding = load_folding()
-    assert plain.text == "".join(folding.get(ord(text[start]), text[start]) for start in plain.starts)
+    assert all(start < end for start, end in zip(plain.starts, plain.ends, strict=True))
+    assert all(end <= start for end, start in zip(plain.ends, plain.starts[1:], strict=False))
+    for place, start in enumerate(plain.starts):
+        span = plain.to_span(place, place + 1, "PARK") if not plain.text[place].isspace() else None
+        assert span is None or (span.start == start and plain.from_span(span)[:2] == (place, place + 1))
+        assert plain.text[place] in (text[start], text[start].translate(load_folding()), STAND_IN)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("在青\u200b芦湾\u200b见", "青\u200b芦湾"),
+        ("在 青 芦 湾 见", "青 芦 湾"),
+        ("在青芦湾（wān）见", "青芦湾（wān）"),
+        ("在青蘆(lu)灣見", "青蘆(lu)灣"),
+    ],
+)
+def test_a_span_holds_what_is_left_out_within_it(text: str, surface: str) -> None:
+    plain = normalise(text)
+    start = plain.text.index("青芦湾")
+    span = plain.to_span(start, start + 3, "PARK")
+    assert text[span.start : span.end] == surface
+
+
+@pytest.mark.parametrize(
+    ("text", "simple"),
+    [
+        ("乾安縣的乾果", "乾安县的干果"),
+        ("乾照光電擴產", "乾照光电扩产"),
+        ("乾安县", "乾安县"),
+        ("干安", "干安"),
+        ("昇降機和上海新昇", "升降机和上海新昇"),
+        ("創(chuàng)新園", "创新园"),
+    ],
+)
+def test_simplified_text_keeps_names(text: str, simple: str) -> None:
+    assert simplify(text) == simple
 
 
 @given(st.text())
