@@ -32,7 +32,9 @@ VIEWS = ("text", "words")
 FIRST_SIGN = 0xE000  # the private use area: no text has these characters
 FRAGMENT = re.compile(r"\{([a-z_]+)\}")
 ALIASES = Kind("a table of lists of strings", lambda value: TABLE.fits(value) and all(map(NAMES.fits, value.values())))
-FILE = {"class": TABLES, "seams": NAMES, "fragments": TABLE, "names": TABLES, "rule": TABLES}
+BESIDE = 8  # characters before a doubtful name that may be a sign
+DOUBTFUL: Shape = {"files": NAMES, "before": NAME, "behind": NAME, "match": TEXTS, "skip": TEXTS}
+FILE = {"class": TABLES, "seams": NAMES, "doubtful": TABLE, "fragments": TABLE, "names": TABLES, "rule": TABLES}
 SHAPES: dict[str, tuple[Shape, Shape]] = {
     "class": ({"name": NAME, "files": NAMES}, {}),
     "names": ({"name": NAME, "files": NAMES}, {"label": TEXT, "aliases": ALIASES}),
@@ -63,6 +65,18 @@ class Rule(NamedTuple):
     group: int = 0
 
 
+class Doubtful(NamedTuple):
+    """Listed names that are common words too, and what must stand right before or behind one that is a name."""
+
+    names: frozenset[str]
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+
+    def has_sign(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a sign of a name stands beside `text[start:end]`."""
+        return bool(self.behind.match(text, end) or self.before.search(text[max(start - BESIDE, 0) : start]))
+
+
 class Rules(NamedTuple):
     """A loaded rules file: its patterns, the names with the list that each is from, the labels of the lists, the words.
 
@@ -75,6 +89,7 @@ class Rules(NamedTuple):
     labels: Mapping[str, str]
     lexicon: Lexicon
     seams: tuple[str, ...] = ()
+    doubtful: Doubtful | None = None
 
     def select(self, views: Mapping[str, str]) -> Iterator[Rule]:
         """Yield, in their order, the patterns that can match in these views of a text."""
@@ -109,6 +124,7 @@ def load_rules(path: Path = RULES) -> Rules:
         labels,
         Lexicon(build_gazetteer(words), signs),
         tuple(word for file in settings.get("seams", []) for word in _load_beside(path, file, "seams")),
+        _load_doubtful(settings["doubtful"], fragments, path) if "doubtful" in settings else None,
     )
 
 
@@ -116,6 +132,7 @@ def list_files(path: Path) -> list[str]:
     """The lists that a rules file names, as paths relative to it."""
     settings = load_toml(path)
     rows = [*settings.get("names", []), *settings.get("class", []), *settings.get("fragments", {}).values()]
+    rows.append(settings.get("doubtful", {"files": []}))
     return [*(file for row in rows if TABLE.fits(row) for file in row["files"]), *settings.get("seams", [])]
 
 
@@ -204,6 +221,16 @@ def _load_lists(
             for name in add_aliases(_load_beside(path, file, row["name"]), row.get("aliases", {})):
                 found.setdefault(name, meanings[row["name"]])
     return found
+
+
+def _load_doubtful(table: Mapping[str, Any], fragments: Mapping[str, str], path: Path) -> Doubtful:
+    address = f"{path}: doubtful"
+    check_table(table, DOUBTFUL, {}, address=address)
+    names = frozenset(name for file in table["files"] for name in _load_beside(path, file, "doubtful"))
+    before, behind = (
+        compile_pattern(_fill(table[key], fragments, address), address=address) for key in ("before", "behind")
+    )
+    return Doubtful(names, before, behind)
 
 
 def _load_beside(path: Path, file: str, name: str) -> list[str]:

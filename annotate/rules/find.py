@@ -59,14 +59,18 @@ def _match_mentions(rule: Rule, view: str, labelled: Mapping[str, Sequence[Menti
 
 
 def _find_listed(text: str, words: Sequence[Mention], rules: Rules) -> Iterator[Mention]:
-    """Yield the listed names, except those that begin or end within a known word or a run of Latin letters."""
+    """Yield the listed names, except doubtful ones without a sign, and those that begin or end within a known word or a
+    run of Latin letters."""
     starts = [start for start, _, _ in words]
 
     def cuts_word(place: int) -> bool:
         before = bisect_left(starts, place) - 1
         return before >= 0 and place < words[before][1]
 
+    doubtful = rules.doubtful
     for start, end, origin in match_names(text, rules.names):
+        if doubtful and text[start:end] in doubtful.names and not doubtful.has_sign(text, start, end):
+            continue
         if not (cuts_word(start) or cuts_word(end) or cuts_latin(text, start, end)):
             yield start, end, origin
 

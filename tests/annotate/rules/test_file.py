@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.errors import ParknerError
-from annotate.gazetteer import build_gazetteer
+from annotate.gazetteer import build_gazetteer, match_names
 from annotate.record_checks import find_problems
 from annotate.rules.file import NONE, Rule, load_rules
 from annotate.rules.find import match_rules, prelabel
 from annotate.rules.needs import index_needs
 from annotate.sentence import Sentence
-from annotate.settings import load_labels
+from annotate.settings import CONFIGS, load_labels, load_toml
 
 RULES = load_rules()
+DOUBTFUL = RULES.doubtful or pytest.fail("no doubtful names")
+DOUBTFUL_TABLE = load_toml(CONFIGS / "rules.toml")["doubtful"]
 WHOLE = "[[rule]]\nname = 'a'\npattern = 'b'\nmatch = ['b']\nskip = []\n"
 PIECES = [
     "杭州",
@@ -68,6 +70,26 @@ def test_rule_has_examples_and_a_known_label(rule: Rule) -> None:
     assert rule.match
     assert rule.skip
     assert rule.label in {NONE, *(label.name for label in load_labels())}
+
+
+def find_doubtful(example: str) -> list[str]:
+    text = example.replace("«", "").replace("»", "")
+    names = [(start, end) for start, end, _ in match_names(text, RULES.names) if text[start:end] in DOUBTFUL.names]
+    return [text[start:end] for start, end in names if DOUBTFUL.has_sign(text, start, end)]
+
+
+@pytest.mark.parametrize("example", DOUBTFUL_TABLE["match"])
+def test_a_doubtful_name_with_a_sign_stands(example: str) -> None:
+    assert find_doubtful(example) == [example.partition("«")[2].partition("»")[0]]
+
+
+@pytest.mark.parametrize("example", DOUBTFUL_TABLE["skip"])
+def test_a_doubtful_name_without_a_sign_does_not_stand(example: str) -> None:
+    assert find_doubtful(example) == []
+
+
+def test_a_doubtful_name_is_listed() -> None:
+    assert DOUBTFUL.names <= set(RULES.names.names)
 
 
 def test_names_of_rules_differ() -> None:
@@ -126,7 +148,10 @@ def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
         ("[[names]]\nname = 'a'\nlabel = 'ORG'\nfiles = ['none.txt']", "none.txt: No such file"),
         ("[fragments]\na = '{b}'", "fragment a: no fragment 'b'"),
         ("[[rule]", "rules.toml: "),
-        ("[[rules]]\nname = 'a'", "rules.toml: unknown key 'rules': use class / seams / fragments / names / rule"),
+        (
+            "[[rules]]\nname = 'a'",
+            "rules.toml: unknown key 'rules': use class / seams / doubtful / fragments / names / rule",
+        ),
         ("rule = 3", "rules.toml: 'rule' is 3, not a list of tables"),
         ("[[rule]]\npattern = 'b'\nmatch = []\nskip = []", "rules.toml: rule number 1: no 'name'"),
         ("[[rule]]\nname = ' '\npattern = 'b'\nmatch = []\nskip = []", "rule number 1: 'name' is ' ', not a string"),
@@ -141,6 +166,8 @@ def test_a_small_rules_file_is_enough(tmp_path: Path) -> None:
         ("[[class]]\nname = 'a'\nfiles = ['blank.txt']", "blank.txt: no names in this list"),
         ("fragments = []", "rules.toml: 'fragments' is \\[\\], not a table"),
         ("[fragments]\na = 3", "fragments: 'a' is 3, not a string"),
+        ("[doubtful]\nfiles = []", "doubtful: no 'before'"),
+        ('[doubtful]\nfiles = []\nbefore = "("\nbehind = "a"\nmatch = []\nskip = []', "doubtful: "),
         ("a = " + "[" * 9999, "rules.toml: "),
         (WHOLE.replace("'b'", "3"), "rule a: 'pattern' is 3, not a string"),
         (WHOLE.replace("'b'", "'b{99999999999}'"), "rule a: the repetition number is too large"),
