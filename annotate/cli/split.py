@@ -38,5 +38,6 @@ def split(
 
 
 def print_dropped(article: str, dropped: Dropped) -> None:
-    """Print one line that cleaning dropped."""
-    console.print(f"{article}: line {dropped.line}: {dropped.reason}: {dropped.text}")
+    """Print one line that was dropped."""
+    place = f"line {dropped.line}: " if dropped.line else ""
+    console.print(f"{article}: {place}{dropped.reason}: {dropped.text}")

@@ -23,7 +23,10 @@ _PROSE = re.compile(r"[\u3400-\u9fff]{4}.*[\u3400-\u9fff]{4}")
 
 
 class Dropped(NamedTuple):
-    """A line, or the repeated half of one, that cleaning dropped: its number in the raw text, from 1, and why."""
+    """A line, or the repeated half of one, that was dropped, and why: its number in the raw text, from 1.
+
+    The number is 0 for a part of a web page.
+    """
 
     line: int
     reason: str

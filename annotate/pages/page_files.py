@@ -10,6 +10,7 @@ from annotate.errors import ParknerError
 from annotate.files import STREAM, find_files, parse_object, read_bytes
 from annotate.foreign_records import is_labelled
 from annotate.normalise import normalise
+from annotate.pages.web_page import read_web_page
 from annotate.record_checks import is_text
 from annotate.wrong_file_kinds import NO_PAGES
 
@@ -23,7 +24,7 @@ class Article:
     """A raw article: its name in the records, its text with one paragraph per line, and what the source says about it.
 
     `published` is an ISO date. If the text does not begin with the title, the title is added as its first line.
-    `address` is its source: a file, or a line of one.
+    `address` is its source: a file, or a line of one. `left_out` has (why, text) of each other part of a web page.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Article:
     published: str | None = None
     url: str | None = None
     address: str = ""
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 def find_pages(paths: Iterable[Path]) -> Iterator[Path]:
@@ -165,16 +167,10 @@ def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
 
 
 def _parse_page(content: bytes, *, path: Path, name: str) -> Article:
-    from trafilatura import bare_extraction  # takes half a second, and is needed only for web pages
-    from trafilatura.settings import Document
-
-    extracted = bare_extraction(
-        decode(content, address=str(path)), with_metadata=True, include_comments=False, favor_recall=True
-    )
-    page = extracted.as_dict() if isinstance(extracted, Document) else {}
-    if not page.get("text"):
+    page = read_web_page(decode(content, address=str(path)))
+    if page is None:
         raise ParknerError(f"{path}: no article text found in this page")
-    return Article(name, _with_title(page["title"], page["text"]), page["date"], page["url"])
+    return Article(name, _with_title(page.title, page.text), page.published, page.url, left_out=page.left_out)
 
 
 def _with_title(title: str | None, text: str) -> str:

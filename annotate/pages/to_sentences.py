@@ -20,13 +20,14 @@ def read_pages(
 ) -> Iterator[Sentence]:
     """Yield the sentences of the articles in files and folders of raw pages.
 
-    `simplified` converts to Simplified characters and drops pinyin in brackets; without it the text is not changed.
-    `on_drop` gets the article's name and each line that cleaning drops. Raises ParknerError as `read_articles` does.
+    `simplified` converts to Simplified characters and drops readings in brackets; without it the text is not changed.
+    `on_drop` gets the article's name and each line that is dropped, of web pages first what is outside the article.
+    Raises ParknerError as `read_articles` does.
     """
     for raw in read_articles(paths):
         article, dropped = clean(raw)
         if on_drop:
-            for line in dropped:
+            for line in (*(Dropped(0, reason, text) for reason, text in raw.left_out), *dropped):
                 on_drop(article.name, line)
         if simplified:
             article = replace(article, text=simplify(article.text))
