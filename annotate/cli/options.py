@@ -104,6 +104,9 @@ Gazetteer = Annotated[
         callback=readable(find_single), help="Your own names, one `name<TAB>LABEL` per line; may be given again."
     ),
 ]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Stop at the first source that cannot be read or is damaged, with no output.")
+]
 Simplify = Annotated[bool, typer.Option("--simplify", help="Convert to Simplified characters, drop bracketed pinyin.")]
 Readings = Annotated[
     list[Path],

@@ -13,12 +13,12 @@ from typing import IO
 from annotate.errors import ParknerError
 from annotate.files import find_files
 from annotate.pages.clean import clean
+from annotate.pages.encoding import guess_encoding
 from annotate.pages.page_files import (
     SUFFIXES,
     Article,
     find_pages,
     find_sources,
-    guess_encoding,
     name_once,
     read_source,
 )

@@ -1,22 +1,19 @@
 """Read raw articles from text files, web pages and JSON lines, in any common Chinese encoding."""
 
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from annotate.errors import ParknerError
 from annotate.files import STREAM, find_files, parse_object, read_bytes
 from annotate.foreign_records import is_labelled
-from annotate.normalise import normalise
+from annotate.pages.encoding import Decoded, decode
 from annotate.pages.web_page import read_web_page
 from annotate.record_checks import is_text
 from annotate.wrong_file_kinds import NO_PAGES
 
 SUFFIXES = (".txt", ".html", ".htm", ".jsonl")
-ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
-LEAST_COMMON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +22,7 @@ class Article:
 
     `published` is an ISO date. If the text does not begin with the title, the title is added as its first line.
     `address` is its source: a file, or a line of one. `left_out` has (why, text) of each other part of a web page.
+    `damage` says which bytes of the source are no text, as `:line: …`.
     """
 
     name: str
@@ -33,6 +31,7 @@ class Article:
     url: str | None = None
     address: str = ""
     left_out: tuple[tuple[str, str], ...] = ()
+    damage: str = ""
 
 
 def find_pages(paths: Iterable[Path]) -> Iterator[Path]:
@@ -46,14 +45,19 @@ def find_pages(paths: Iterable[Path]) -> Iterator[Path]:
         yield path
 
 
-def read_articles(paths: Iterable[Path]) -> Iterator[Article]:
+Reject = Callable[[ParknerError], None]
+
+
+def read_articles(paths: Iterable[Path], *, on_reject: Reject | None = None) -> Iterator[Article]:
     """Yield the articles of `.txt`, `.html` and `.jsonl` files, and of folders with such files, in order.
 
     `-` is plain text on standard input. An article gets its name from its file (`find_sources`). In JSON lines, the
-    name is the row's `article`, or else file and line (`news-7`). Raises ParknerError with the address of a source that
-    cannot be read, is empty, or would have the same name as another.
+    name is the row's `article`, or else file and line (`news-7`). `on_reject` gets the error of each source that cannot
+    be read, is damaged beyond a few bytes, or is empty. Raises ParknerError for a source that would have the same name
+    as another; without `on_reject`, for those too, and for the first damaged byte.
     """
-    return name_once(pair for path, name in find_sources(paths, find_pages) for pair in read_source(path, name))
+    sources = find_sources(paths, find_pages)
+    return name_once(pair for path, name in sources for pair in read_source(path, name, on_reject=on_reject))
 
 
 def find_sources(paths: Iterable[Path], find: Callable[[Iterable[Path]], Iterator[Path]]) -> Iterator[tuple[Path, str]]:
@@ -84,66 +88,58 @@ def name_once(articles: Iterable[tuple[str, Article]]) -> Iterator[Article]:
         yield replace(article, address=address)
 
 
-def read_source(path: Path, name: str) -> Iterator[tuple[str, Article]]:
+def read_source(path: Path, name: str, *, on_reject: Reject | None = None) -> Iterator[tuple[str, Article]]:
     """Yield (address, article) for each article of a file. `name` is the name of the file."""
-    content = read_bytes(path)
-    if not content.strip():
-        raise ParknerError(f"{path}: the file is empty")
+    reads: Iterable[tuple[str, Callable[[], Article]]]
+    try:
+        content = read_bytes(path)
+        if not content.strip():
+            raise ParknerError(f"{path}: the file is empty")
+    except ParknerError as error:
+        _reject(error, on_reject)
+        return
     if path.suffix.lower() == ".jsonl":
-        yield from _parse_json_lines(content, path=path, name=name)
+        reads = _list_json_lines(content, path=path, name=name)
     elif path.suffix.lower() in (".html", ".htm"):
-        yield str(path), _parse_page(content, path=path, name=name)
+        reads = [(str(path), lambda: _parse_page(content, path=path, name=name))]
     else:
-        yield str(path), Article("stdin" if path == STREAM else name, decode(content, address=str(path)))
+        reads = [(str(path), lambda: _parse_text(content, path=path, name="stdin" if path == STREAM else name))]
+    for address, read in reads:
+        try:
+            article = read()
+            if article.damage and on_reject is None:
+                raise ParknerError(f"{address}{article.damage}")
+        except ParknerError as error:
+            _reject(error, on_reject)
+        else:
+            yield address, article
 
 
-def decode(content: bytes, *, address: str) -> str:
-    """Decode UTF-8 (with or without byte order mark), GB 18030, Big5 or UTF-16 (`guess_encoding`). Lines end in `\\n`.
-
-    >>> decode("苏州工业园区今年新增企业三百家。".encode("gb18030"), address="a.txt")
-    '苏州工业园区今年新增企业三百家。'
-    """
-    encoding = guess_encoding(content)
-    if encoding is None:
-        raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
-    text = content.decode(encoding, errors="replace")  # UTF-16 may be cut off
-    if "\0" in text:
-        raise ParknerError(f"{address}: a binary file, not text")
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+def _reject(error: ParknerError, on_reject: Reject | None) -> None:
+    if on_reject is None:
+        raise error
+    on_reject(error)
 
 
-def guess_encoding(content: bytes) -> str | None:
-    """Guess an encoding: UTF-16 by its byte order mark, UTF-8, or the one that gives most common Chinese characters.
-
-    >>> guess_encoding("苏州工业园区今年新增企业三百家。".encode("gb18030")), guess_encoding(b"\\xff")
-    ('gb18030', None)
-    """
-    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        return "utf-16"
-    with suppress(UnicodeDecodeError):
-        content.decode("utf-8-sig")
-        return "utf-8-sig"
-    from charset_normalizer import from_bytes  # takes 50 ms, and is needed only if it is not UTF-8
-
-    shares = {
-        match.encoding: _share_of_common(str(match))
-        for match in from_bytes(content, cp_isolation=ENCODINGS, threshold=1.0)
-    }
-    best = max(shares, key=shares.__getitem__, default="")
-    return best if best and shares[best] >= LEAST_COMMON else None
+def _parse_text(content: bytes, *, path: Path, name: str) -> Article:
+    decoded = decode(content, address=str(path))
+    return Article(name, decoded.text, damage=_tell_damage(decoded))
 
 
-def _share_of_common(text: str) -> float:
-    """Return the share of the non-ASCII characters that are in the first level of GB 2312 (3,755), or punctuation."""
-    codes = [character.encode("gb2312", errors="ignore") for character in normalise(text).text if character > "\x7f"]
-    return sum(b"\xa1" <= code[:1] < b"\xd8" for code in codes) / len(codes) if codes else 0.0
+def _tell_damage(decoded: Decoded) -> str:
+    several = (
+        f"{decoded.unread} characters cannot be read, the first here"
+        if decoded.unread > 1
+        else "a character cannot be read"
+    )
+    return f":{decoded.line}: {several}" if decoded.unread else ""
 
 
-def _parse_json_lines(content: bytes, *, path: Path, name: str) -> Iterator[tuple[str, Article]]:
+def _list_json_lines(content: bytes, *, path: Path, name: str) -> Iterator[tuple[str, Callable[[], Article]]]:
     for number, line in enumerate(content.splitlines(), start=1):
         if line.strip():
             address = f"{path}:{number}"
-            yield address, _parse_json_line(line, name=f"{name}-{number}", address=address)
+            yield address, partial(_parse_json_line, line, name=f"{name}-{number}", address=address)
 
 
 def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
@@ -167,10 +163,12 @@ def _parse_json_line(line: bytes, *, name: str, address: str) -> Article:
 
 
 def _parse_page(content: bytes, *, path: Path, name: str) -> Article:
-    page = read_web_page(decode(content, address=str(path)))
+    decoded = decode(content, address=str(path))
+    page = read_web_page(decoded.text)
     if page is None:
         raise ParknerError(f"{path}: no article text found in this page")
-    return Article(name, _with_title(page.title, page.text), page.published, page.url, left_out=page.left_out)
+    text, damage = _with_title(page.title, page.text), _tell_damage(decoded)
+    return Article(name, text, page.published, page.url, left_out=page.left_out, damage=damage)
 
 
 def _with_title(title: str | None, text: str) -> str:

@@ -3,7 +3,7 @@ import json
 import pytest
 
 from annotate.errors import ParknerError
-from annotate.pages.page_files import decode, read_articles
+from annotate.pages.page_files import read_articles
 
 TEXT = "青芦湾医药港昨日动工。一期用地三百二十亩，由青芦湾建设集团承建，预计明年底交付，首批厂房面向医疗器械企业招租。"
 
@@ -17,11 +17,6 @@ def test_text_in_any_usual_encoding(tmp_path, encoding):
     (tmp_path / "a.txt").write_bytes(text.encode(encoding))
     (article,) = read_articles([tmp_path])
     assert (article.name, article.text) == ("a", text)
-
-
-@pytest.mark.parametrize("text", ["光谷。", "我区生物医药产业产值突破1500亿元", "青芦湾扩建"])
-def test_few_characters_are_read_right_too(text):
-    assert decode(text.encode("gb18030"), address="a.txt") == text
 
 
 def test_line_ends(tmp_path):
