@@ -20,9 +20,10 @@ READING = re.compile(
     rf"{_SYLLABLE} (?: [ '’·-]? {_SYLLABLE} )* | [\u3105-\u312f\u02ca\u02c7\u02cb\u02d9 ]+",
     re.VERBOSE,
 )
+CHARACTER = re.compile(f"[{HAN}]")
 # At most 24 letters: syllables divide in many ways.
 BRACKET = re.compile(
-    rf"(?<=[{HAN}]) ?[(\[【] ?"
+    r"[(\[【] ?"
     r"([a-zà-üāēěīńňōūǎǐǒǔǖǘǚǜḿ\u3105-\u312f\u02ca\u02c7\u02cb\u02d9 '’·-]{1,24}?)"
     r" ?[)\]】]"
 )
@@ -40,6 +41,8 @@ def find_glosses(text: str, folded: str) -> Iterator[tuple[int, int]]:
     for bracket in BRACKET.finditer(folded):
         letters = unicodedata.normalize("NFD", bracket[1]).translate(TONES)
         toned = not letters.isascii() or letters != bracket[1].replace("ü", "u")
-        before = bracket.start() - 1
-        if READING.fullmatch(letters) and (toned or text[before] != folded[before]):
-            yield bracket.span()
+        start = bracket.start() - (folded[bracket.start() - 1 : bracket.start()] == " ")
+        if not (start and CHARACTER.match(folded, start - 1) and READING.fullmatch(letters)):
+            continue
+        if toned or text[start - 1] != folded[start - 1]:
+            yield start, bracket.end()

@@ -17,9 +17,9 @@ from annotate.spans import Span
 
 RARE = re.compile("[\U00020000-\U0003ffff]")
 STAND_IN = "\u3400"  # for a character beyond the first plane, so that the rules need not know of those
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef]+"
-)
+_INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\U000e0100-\U000e01ef"
+INVISIBLE = re.compile(f"[{_INVISIBLE}]+")
+UNUSUAL = re.compile(f"[{_INVISIBLE}\U00020000-\U0003ffff]")
 SPACED = re.compile(
     rf"(?<![^\s])(?:[{HAN}] {{1,2}}){{3,}}(?:[{HAN}0-9]|[,。、;:!?])(?: {{1,2}}[{HAN}0-9,。、;:!?])*(?![^\s])"
 )
@@ -79,12 +79,15 @@ def normalise(text: str) -> Normalised:
     ('12亿元', '南科管理局')
     """
     folded = text.translate(load_folding())
-    if RARE.search(folded):
+    left_out: list[tuple[int, int]] = []
+    if UNUSUAL.search(folded):
         folded = RARE.sub(STAND_IN, folded)
+        left_out += (match.span() for match in INVISIBLE.finditer(folded))
+    if folded.count(" ") > 2:
+        for line in SPACED.finditer(folded):
+            left_out += (match.span() for match in BLANKS.finditer(folded, *line.span()))
     glosses = list(find_glosses(text, folded))
-    left_out = [*glosses, *(match.span() for match in INVISIBLE.finditer(folded))]
-    for line in SPACED.finditer(folded):
-        left_out += [match.span() for match in BLANKS.finditer(folded, *line.span())]
+    left_out += glosses
     if not left_out:
         return Normalised(folded, range(len(text)), range(1, len(text) + 1))
     kept = bytearray(b"\1" * len(text))

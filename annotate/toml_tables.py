@@ -16,6 +16,7 @@ class Kind(NamedTuple):
     fits: Callable[[Any], bool]
 
 
+FLAG = Kind("true or false", lambda value: isinstance(value, bool))
 TEXT = Kind("a string", lambda value: isinstance(value, str))
 NAME = Kind("a string that is not blank", lambda value: isinstance(value, str) and bool(value.strip()))
 TEXTS = Kind("a list of strings", lambda value: isinstance(value, list) and all(map(TEXT.fits, value)))

@@ -10,11 +10,12 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from annotate.needs import Needs, index_needs, list_bits
 from annotate.normalise import normalise
 from annotate.pages.page_files import Article
 from annotate.pages.split import split_text
 from annotate.settings import CONFIGS, load_toml
-from annotate.toml_tables import EXAMPLES, NAME, TABLE, TABLES, check_table, check_tables, compile_pattern
+from annotate.toml_tables import EXAMPLES, FLAG, NAME, TABLE, TABLES, check_table, check_tables, compile_pattern
 
 FURNITURE_LENGTH = 100  # characters; a longer line is prose, even if a pattern matches
 REPEAT_LENGTH = 13  # characters; shorter lines, such as table cells, may repeat
@@ -34,9 +35,16 @@ class Dropped(NamedTuple):
 
 
 class Furniture(NamedTuple):
-    """The patterns of `configs/furniture.toml`: lines to drop, by name, and headings above lists of other articles."""
+    """The patterns of `configs/furniture.toml`: lines to drop, by name, and headings above lists of other articles.
+
+    A line that `prose` matches is not dropped for a name in `unsure`. `needs` says which of `lines` can match.
+    """
 
     lines: dict[str, re.Pattern[str]]
+    needs: Needs
+    names: list[str]
+    unsure: frozenset[str]
+    prose: re.Pattern[str]
     related: re.Pattern[str]
 
 
@@ -45,11 +53,17 @@ def load_furniture() -> Furniture:
     """Read and compile `configs/furniture.toml`."""
     path = CONFIGS / "furniture.toml"
     settings = load_toml(path)
-    check_table(settings, {"furniture": TABLES, "related": TABLE}, {}, address=str(path))
-    check_table(settings["related"], EXAMPLES, {}, address=f"{path}: related")
-    rows = check_tables(settings["furniture"], {"name": NAME, **EXAMPLES}, {}, address=f"{path}: furniture")
+    check_table(settings, {"furniture": TABLES, "prose": TABLE, "related": TABLE}, {}, address=str(path))
+    for name in ("prose", "related"):
+        check_table(settings[name], EXAMPLES, {}, address=f"{path}: {name}")
+    shape, options = {"name": NAME, **EXAMPLES}, {"unsure": FLAG}
+    rows = list(check_tables(settings["furniture"], shape, options, address=f"{path}: furniture"))
     lines = {row["name"]: compile_pattern(row["pattern"], address=address) for address, row in rows}
-    return Furniture(lines, compile_pattern(settings["related"]["pattern"], address=f"{path}: related"))
+    unsure = frozenset(row["name"] for _, row in rows if row.get("unsure"))
+    prose, related = (
+        compile_pattern(settings[name]["pattern"], address=f"{path}: {name}") for name in ("prose", "related")
+    )
+    return Furniture(lines, index_needs(lines.values()), list(lines), unsure, prose, related)
 
 
 @cache
@@ -122,7 +136,11 @@ def find_reasons(lines: Iterable[str]) -> Iterator[str]:
 def _to_furniture(plain: str, furniture: Furniture) -> str:
     if len(plain) > FURNITURE_LENGTH:
         return ""
-    return next((name for name, pattern in furniture.lines.items() if pattern.search(plain)), "")
+    for number in list_bits(furniture.needs.select(plain)):
+        name = furniture.names[number]
+        if furniture.lines[name].search(plain) and not (name in furniture.unsure and furniture.prose.search(plain)):
+            return name
+    return ""
 
 
 def _first_half(line: str) -> str:

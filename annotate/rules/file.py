@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from annotate.errors import ParknerError
 from annotate.files import resolve_below
 from annotate.gazetteer import Gazetteer, Lexicon, add_aliases, build_gazetteer, load_names
-from annotate.rules.needs import Needs, index_needs, list_bits
+from annotate.needs import Needs, index_needs, list_bits
 from annotate.settings import CONFIGS, load_labels, load_toml
 from annotate.toml_tables import (
     NAME,

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.normalise import normalise
-from annotate.pages.clean import FURNITURE_LENGTH, clean, load_furniture, load_published, to_published
+from annotate.pages.clean import FURNITURE_LENGTH, clean, find_reasons, load_furniture, load_published, to_published
 from annotate.pages.page_files import Article
 from annotate.settings import CONFIGS, load_toml
 
@@ -29,9 +29,44 @@ def test_prose_is_no_furniture(line):
     assert not [name for name, pattern in load_furniture().lines.items() if pattern.search(normalise(line).text)]
 
 
-def test_headings_of_related_articles():
-    assert all(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["match"])
-    assert not any(load_furniture().related.search(normalise(line).text) for line in SETTINGS["related"]["skip"])
+@pytest.mark.parametrize("name", ["prose", "related"])
+def test_prose_and_headings_of_related_articles(name):
+    pattern = getattr(load_furniture(), name)
+    assert all(pattern.search(normalise(line).text) for line in SETTINGS[name]["match"])
+    assert not any(pattern.search(normalise(line).text) for line in SETTINGS[name]["skip"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "园区开通企业服务热线0571-88880000，全天受理企业的诉求。",
+        "青芦湾法院审结了一起软件版权案，被告在判决后删去了程序，也记住了侵权必究四个字。",
+        "企业所在位置：在青芦湾医药港的东侧，与地铁站相距五百米。",
+        "省信息中心为园区提供技术支持，网站地图和办事指南都由它维护。",
+        "市民可以拨打12345热线，也可以在客户端上反映，由专人在两天内答复。",
+        "附件所列的企业均已投产，附件1：名单.docx中的三家被列为重点。",
+        "他把手机13900000000写在墙上，让来往的司机都能找到他。",
+        "下载园区通客户端的企业已有三百家，办事从三天缩到了一天。",
+    ],
+)
+def test_a_sentence_of_the_article_stays(line):
+    assert list(find_reasons([line])) == [""]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑：林小禾",
+        "登录 | 注册",
+        "展开全文",
+        "document.write(\"<div class='ad'>\");",
+        "某某电竞入口丨某某体育在线丨某某棋牌官网",
+        "欢迎拨打招商热线0571-88880000咨询入园的政策和在建的厂房。",
+        "本文来自网络，版权归原作者所有，如有侵权请在七天内与我们联系删除。",
+    ],
+)
+def test_what_belongs_to_the_page_goes(line):
+    assert list(find_reasons([line])) != [""]
 
 
 DATES = load_toml(CONFIGS / "published.toml")["published"]

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from annotate.errors import ParknerError
 from annotate.gazetteer import build_gazetteer, match_names
+from annotate.needs import index_needs
 from annotate.record_checks import find_problems
 from annotate.rules.file import NONE, Rule, load_rules
 from annotate.rules.find import match_rules, prelabel
-from annotate.rules.needs import index_needs
 from annotate.sentence import Sentence
 from annotate.settings import CONFIGS, load_labels, load_toml
 

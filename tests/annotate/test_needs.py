@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotate.needs import find_needs, index_needs, list_bits
 from annotate.rules.file import load_rules
-from annotate.rules.needs import find_needs, index_needs, list_bits
 
 RULES = load_rules()
 PATTERNS = [
