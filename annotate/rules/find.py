@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from annotate.gazetteer import cuts_latin, mark_words, match_names
 from annotate.normalise import normalise
 from annotate.rules.file import NONE, Rule, Rules
-from annotate.rules.seams import find_cut_off, find_torn
+from annotate.rules.seams import LONGEST, find_cut_in, find_cut_off, find_torn
 from annotate.rules.short_names import add_short_names
 from annotate.sentence import Sentence
 from annotate.settings import NAMES
@@ -37,8 +37,13 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
                 found[mention] = rule.name
                 labelled[mention[2]].append(mention)
     by_chance = (mention for mention, origin in found.items() if mention[2] not in NAMES or origin in rules.labels)
-    names = (mention for mention in found if mention[2] in NAMES)
-    for mention in {*find_torn(plain.text, by_chance, rules.seams), *find_cut_off(plain.text, names, rules.seams)}:
+    names = [mention for mention in found if mention[2] in NAMES]
+    unsure = (mention for mention in names if found[mention] not in rules.labels or mention[1] - mention[0] <= LONGEST)
+    for mention in {
+        *find_torn(plain.text, by_chance, rules.seams),
+        *find_cut_off(plain.text, names, rules.seams),
+        *find_cut_in(plain.text, unsure, rules.seams),
+    }:
         del found[mention]
     origins: dict[Span, str] = {}
     for mention, origin in found.items():

@@ -17,6 +17,10 @@ FREQUENCY = 3000  # of each of these words, among the 60 million of the dictiona
 LONGEST = 3  # characters; a longer match is hardly there by chance
 DIGIT = re.compile("[0-9]")
 ALONE = ("", *"的了讯派法,。、")  # stand behind a name: 学院派5位, 公司法人, 晚报讯
+BEYOND = frozenset(("部门", "处罚", "处分", "处理", "处置"))  # begin with the last character of a name: 工信部门
+BEFORE = "由有和跟与"  # stand before a name, though words such as 有志 begin with them
+NEAR = 6  # characters on either side that tell how a text is cut
+HAN = re.compile(r"[\u3400-\u9fff]{2}")
 BEHIND = "后前"  # stand behind verbs: 建成后, 投产前
 SINCE = "以来"  # 今年以来 is a word of the dictionary, but 今年 in it is a date
 
@@ -60,8 +64,24 @@ def find_cut_off(text: str, names: Iterable[Mention], seams: tuple[str, ...] = (
     [(8, 12, 'ORG')]
     """
     for start, end, label in names:
-        if text[end : end + 1] not in ALONE and cut(text[max(start, end - 2) : end + 3], seams)[0] == (0, 3):
+        behind = text[end : end + 1]
+        if text[end - 1 : end] + behind in BEYOND or (
+            behind not in ALONE and cut(text[max(start, end - 2) : end + 3], seams)[0] == (0, 3)
+        ):
             yield start, end, label
+
+
+def find_cut_in(text: str, names: Iterable[Mention], seams: tuple[str, ...] = ()) -> Iterator[Mention]:
+    """Yield the names in a normalised text that begin within a word, such as 告 in 被告.
+
+    >>> list(find_cut_in("原告与被告青芦公司", [(4, 9, "ORG"), (5, 9, "ORG")]))
+    [(4, 9, 'ORG')]
+    """
+    for start, end, label in names:
+        if HAN.fullmatch(text[max(start - 1, 0) : start + 1]) and text[start - 1] not in BEFORE:
+            begin = max(start - NEAR, 0)
+            if all(begin + last != start for _, last in cut(text[begin : start + NEAR], seams)):
+                yield start, end, label
 
 
 def is_doubtful(surface: str, label: str) -> bool:
