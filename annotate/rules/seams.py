@@ -12,11 +12,12 @@ from itertools import accumulate, pairwise
 import rjieba
 
 from annotate.rules.file import NONE
+from annotate.settings import NAMES
 
 FREQUENCY = 3000  # of each of these words, among the 60 million of the dictionary; 今年 has 8,000
 LONGEST = 3  # characters; a longer match is hardly there by chance
 DIGIT = re.compile("[0-9]")
-ALONE = ("", *"的了讯派法,。、")  # stand behind a name: 学院派5位, 公司法人, 晚报讯
+ALONE = ("", *"的了讯派法籍,。、")  # stand behind a name: 学院派5位, 公司法人, 晚报讯
 BEYOND = frozenset(("部门", "处罚", "处分", "处理", "处置"))  # begin with the last character of a name: 工信部门
 BEFORE = "由有和跟与"  # stand before a name, though words such as 有志 begin with them
 NEAR = 6  # characters on either side that tell how a text is cut
@@ -32,12 +33,14 @@ def find_torn(text: str, mentions: Iterable[Mention], seams: tuple[str, ...] = (
 
     Only a short mention without digits can be. Words tear it if one goes over its left edge and another covers the
     rest or goes over its right edge. One over its right edge alone tears it if its first character belongs to the verb
-    before it, such as 后 in 建成后. A longer word swallows it.
+    before it, such as 后 in 建成后, and tears the last character off a name. A longer word swallows it.
 
     >>> list(find_torn("目前年产值5亿元,前年建成", [(1, 3, "DATE"), (5, 8, "METRIC"), (9, 11, "DATE")]))
     [(1, 3, 'DATE')]
     >>> list(find_torn("透明年度", [(1, 4, "DATE")])), list(find_torn("三门峡", [(0, 2, "METRIC")]))
     ([(1, 4, 'DATE')], [(0, 2, 'METRIC')])
+    >>> list(find_torn("黑石投资,一堆黑石头", [(0, 2, "ORG"), (7, 9, "ORG")]))
+    [(7, 9, 'ORG')]
     """
     doubtful = [(start, end, label) for start, end, label in mentions if is_doubtful(text[start:end], label)]
     words = cut(text, seams) if doubtful else ()
@@ -51,7 +54,8 @@ def find_torn(text: str, mentions: Iterable[Mention], seams: tuple[str, ...] = (
             for first, last in near
         )
         behind = text[start] in BEHIND and text[start - 1 : start].isalpha()
-        if swallowed or (left and (right or rest)) or (right and behind):
+        last_off = label in NAMES and text[end : end + 1] not in ALONE and any(first == end - 1 for first, _ in near)
+        if swallowed or (left and (right or rest)) or (right and (behind or last_off)):
             yield start, end, label
 
 
