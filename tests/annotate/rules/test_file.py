@@ -38,7 +38,9 @@ PIECES = [
 def find_alone(text: str, rule: Rule) -> list[str]:
     """What one rule finds in a text, whatever its label; one that prolongs mentions needs the others."""
     if rule.after or rule.before:
-        return [text[span.start : span.end] for span, origin in match_rules(text, RULES) if origin == rule.name]
+        shown = rule._replace(label=rule.label if rule.label != NONE else rule.after)
+        rules = RULES._replace(patterns=tuple(shown if other is rule else other for other in RULES.patterns))
+        return [text[span.start : span.end] for span, origin in match_rules(text, rules) if origin == rule.name]
     patterns = (rule._replace(label="ORG"),)
     alone = RULES._replace(patterns=patterns, needs=index_needs([rule.pattern]), names=build_gazetteer({}))
     return [text[span.start : span.end] for span, _ in match_rules(text, alone)]
