@@ -36,19 +36,22 @@ def match_rules(text: str, rules: Rules) -> list[tuple[Span, str]]:
             if mention not in found and plain.text[mention[0] : mention[1]].strip():
                 found[mention] = rule.name
                 labelled[mention[2]].append(mention)
-    by_chance = (mention for mention, origin in found.items() if mention[2] not in NAMES or origin in rules.labels)
-    names = [mention for mention in found if mention[2] in NAMES]
-    unsure = (mention for mention in names if found[mention] not in rules.labels or mention[1] - mention[0] <= LONGEST)
-    for mention in {
-        *find_torn(plain.text, by_chance, rules.seams),
-        *find_cut_off(plain.text, names, rules.seams),
-        *find_cut_in(plain.text, unsure, rules.seams),
-    }:
-        del found[mention]
-    origins: dict[Span, str] = {}
-    for mention, origin in found.items():
-        origins.setdefault(plain.to_span(*mention), origin)
-    return [(span, origins[span]) for span in keep_longest(origins) if span.label != NONE]
+    kept = keep_longest(Span(*mention) for mention in found)
+    while torn := set(_find_torn(plain.text, kept, found, rules)):
+        for mention in torn:
+            del found[mention]
+        kept = keep_longest(Span(*mention) for mention in found)
+    return [(plain.to_span(*mention), found[mention]) for mention in kept if mention.label != NONE]
+
+
+def _find_torn(text: str, kept: Iterable[Span], found: Mapping[Mention, str], rules: Rules) -> Iterator[Mention]:
+    """Yield the mentions of `kept` that words of the text tear apart."""
+    names = [mention for mention in kept if mention.label in NAMES]
+    by_chance = (mention for mention in kept if mention.label not in NAMES or found[mention] in rules.labels)
+    unsure = (name for name in names if found[name] not in rules.labels or name.end - name.start <= LONGEST)
+    yield from find_torn(text, by_chance, rules.seams)
+    yield from find_cut_off(text, names, rules.seams)
+    yield from find_cut_in(text, unsure, rules.seams)
 
 
 def _match_mentions(rule: Rule, view: str, labelled: Mapping[str, Sequence[Mention]]) -> list[Mention]:
