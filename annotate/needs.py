@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 LARGEST = 1000  # characters of a set: all digits of Unicode, but not all of Han
 COMMON = frozenset("0123456789一二三十百万年月日的在中国市区业产园公司企新高发大工医")  # in most sentences of the field
 SETS = 4  # of a pattern: more of them cost more than they save
-DIGITS = frozenset(character for character in map(chr, range(0x110000)) if character.isdecimal())
+DIGITS = frozenset(character for character in map(chr, range(0x20000)) if character.isdecimal())
 REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
 
 
