@@ -6,13 +6,28 @@ from typing import Any, NamedTuple
 
 from annotate.glosses import HAN
 
-NOT_SHOWN = {"template", "textarea", "select", "option", "noscript", "svg", "iframe", "script", "style"}
-INVISIBLE = re.compile(
-    r"(?:^|;)(display:none|visibility:(?:hidden|collapse)|font-size:0(?:px|pt|r?em|%)?(?![.\d])|opacity:0(?![.\d]))"
-)
+NOT_SHOWN = {
+    *("template", "noscript", "noframes", "script", "style", "svg", "iframe", "object", "canvas", "audio", "video"),
+    *("textarea", "select", "option", "datalist", "button"),
+}
+ZERO = r"[-+]?(?:0{1,9}(?:\.0{0,9})?|\.0{1,9})(?:px|pt|r?em|%)?"
+FAR = r"-\d{3,9}(?:\.\d{1,9})?(?:px|pt|r?em|%)"
+INVISIBLE = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "opacity": re.compile(ZERO),
+    "font-size": re.compile(ZERO),
+    "font": re.compile(rf"(?:\S+\s+){{0,4}}{ZERO}(?:/\S+)?(?:\s.*)?"),
+    "text-indent": re.compile(FAR),
+    "left": re.compile(FAR),
+    "top": re.compile(FAR),
+}
+FADED = ("opacity", "visibility")  # with these a script lets parts of a page come in
+CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 LINE_BREAK = re.compile(r"[ \t\u3000]*\n\s*")
 BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？”）])\x00(?=[{HAN}“（])")
 COMMENT = re.compile(r"(?i)\S*comment\S*")
+LONGEST_REASON = 20  # characters of a style that are told
 MOST = 0.5  # of a page's characters
 
 
@@ -30,8 +45,8 @@ def read_web_page(html: str) -> WebPage | None:
     """Extract the article of a page, or None if it has none.
 
     What a page hides is left out if its own attributes say so: style sheets are not read. A part that holds most of
-    the page stays, since some sites show their article by a script. A line break in the source is a blank, or nothing
-    between two Chinese characters.
+    the page stays, since some sites show their article by a script; so do parts that fade in and hold most of it. A
+    line break in the source is a blank, or nothing between two Chinese characters.
     """
     from trafilatura import bare_extraction  # takes half a second, and is needed only for web pages
     from trafilatura.settings import Document
@@ -41,8 +56,8 @@ def read_web_page(html: str) -> WebPage | None:
     if tree is None:
         return None
     left_out = list(_drop_hidden(tree))
+    _rename_comments(tree)
     for element in tree.iter():
-        _rename_comments(element, tree)
         if element.tag != "pre":
             _join_lines(element)
     shown = list(_find_texts(tree))
@@ -68,28 +83,54 @@ def explain_hiding(element: Any) -> str:
         return "hidden"
     if element.get("aria-hidden", "").strip().lower() == "true":
         return "aria-hidden"
-    style = INVISIBLE.search("".join(element.get("style", "").lower().split()))
-    return style[1] if style else ""
+    if element.tag == "dialog" and "open" not in element.attrib:
+        return "<dialog>"
+    style = _read_style(element.get("style", ""))
+    if style.get("overflow") == "hidden" and any(
+        re.fullmatch(ZERO, style.get(side, "")) for side in ("height", "width")
+    ):
+        return "overflow:hidden"
+    for name, pattern in INVISIBLE.items():
+        if pattern.fullmatch(style.get(name, "")):
+            return f"{name}:{style[name]}" if len(style[name]) <= LONGEST_REASON else name
+    return ""
+
+
+def _read_style(text: str) -> dict[str, str]:
+    """Read the declarations of a style attribute; of two for one property the later counts."""
+    pairs = (part.partition(":") for part in CSS_COMMENT.sub("", text.lower()).split(";"))
+    return {name.strip(): value.partition("!")[0].strip() for name, _, value in pairs}
 
 
 def _drop_hidden(tree: Any) -> Iterator[tuple[str, str]]:
     """Drop each hidden element, and yield why and its text."""
+    hidden = [(element, explain_hiding(element)) for element in tree.iterdescendants() if isinstance(element.tag, str)]
+    for element in (element for element, reason in hidden if reason in ("<script>", "<style>")):
+        element.drop_tree()
     most = MOST * len(_to_text(tree))
-    for element in list(tree.iter()):
-        if element is not tree and isinstance(element.tag, str) and (reason := explain_hiding(element)):
-            text = _to_text(element)
-            if reason[0] == "<" or len(text) <= most:
-                element.drop_tree()
-                if text and element.tag not in ("script", "style"):
-                    yield reason, text
+    fading = sum(len(_to_text(element)) for element, reason in hidden if reason.startswith(FADED))
+    gone: set[Any] = set()
+    for element, reason in hidden:
+        if not reason or not gone.isdisjoint(element.iterancestors()):
+            continue
+        text = _to_text(element)
+        if reason[0] == "<" or (fading if reason.startswith(FADED) else len(text)) <= most:
+            gone.add(element)
+            if text and reason not in ("<script>", "<style>"):
+                yield reason, text
+    for element in gone:
+        if element.getparent() is not None:
+            element.drop_tree()
 
 
-def _rename_comments(element: Any, tree: Any) -> None:
+def _rename_comments(tree: Any) -> None:
     """Take the word `comment` off the class of an article, where it would count as a list of comments."""
-    for key in ("class", "id"):
-        name = element.get(key, "")
-        if COMMENT.search(name) and len(_to_text(element)) > MOST * len(_to_text(tree)):
-            element.set(key, COMMENT.sub("", name).strip())
+    most = MOST * len(_to_text(tree))
+    for element in tree.iterdescendants():
+        for key in ("class", "id"):
+            name = element.get(key, "")
+            if COMMENT.search(name) and len(_to_text(element)) > most:
+                element.set(key, COMMENT.sub("", name).strip())
 
 
 def _join_lines(element: Any) -> None:

@@ -26,7 +26,29 @@ def read(body: str) -> str:
         "<span style='font-size:0'>{}</span>",
         "<span style='font-size: 0px'>{}</span>",
         "<span style='opacity:0'>{}</span>",
+        "<p style='opacity: 0.0'>{}</p>",
+        "<p style='opacity:0%'>{}</p>",
+        "<p style='font-size:.0em'>{}</p>",
+        "<p style='font: 0/0 a'>{}</p>",
+        "<p style='color:red; /* red */ display:none'>{}</p>",
+        "<p style='display:block; display:none'>{}</p>",
+        "<p style='text-indent:-9999px'>{}</p>",
+        "<b style='position:absolute; left:-9999px'>{}</b>",
+        "<p style='height:0; overflow:hidden'>{}</p>",
+        "<table><tr style='display:none'><td>{}</td></tr></table>",
         "<p hidden>{}</p>",
+        "<p HIDDEN=''>{}</p>",
+        "<p aria-hidden=TRUE>{}</p>",
+        "<dialog>{}</dialog>",
+        "<datalist><option>{}</option></datalist>",
+        "<button>{}</button>",
+        "<input value='{}'>",
+        "<iframe srcdoc='{}'></iframe>",
+        "<iframe>{}</iframe>",
+        "<video>{}</video>",
+        "<object>{}</object>",
+        "<img alt='{}'>",
+        "<!--[if IE]><p>{}</p><![endif]-->",
         "<p aria-hidden='true'>{}</p>",
         "<div style='display:none'><p><b>{}</b></p></div>",
         "<template><p>{}</p></template>",
@@ -45,7 +67,21 @@ def test_what_is_hidden_is_not_read(hidden):
     assert text.count("昨日动工") == 4
 
 
-@pytest.mark.parametrize("style", ["font-size:0.9em", "opacity:0.8", "display:block", "visibility:visible"])
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0.9em",
+        "opacity:0.8",
+        "opacity:.05",
+        "display:block",
+        "display:none; display:block",
+        "visibility:visible",
+        "overflow:hidden",
+        "text-indent:-2em",
+        "font:12px/0 a",
+        "background:url(display:none.png)",
+    ],
+)
 def test_what_is_only_small_is_read(style):
     assert SECRET in read(BODY + f"<p style='{style}'>{SECRET}，园区负责人谈到了配套道路与供电。</p>")
 
@@ -54,6 +90,30 @@ def test_an_article_that_a_script_shows_is_read():
     page = read_web_page(f"<body><div id='js_content' style='visibility: hidden; opacity: 0;'>{BODY}</div></body>")
     assert page
     assert page.text.count("昨日动工") == 4
+
+
+def test_scripts_do_not_count_as_text_of_the_page():
+    script = f"<script>var a = '{'数据' * 5000}'</script>"
+    page = read_web_page(f"<body>{script}<div style='visibility:hidden'>{BODY}</div>{script}</body>")
+    assert page
+    assert page.text.count("昨日动工") == 4
+
+
+def test_paragraphs_that_fade_in_are_read():
+    text = read(BODY.replace("<p>", "<p style='visibility:hidden; animation-name:none'>"))
+    assert text.count("昨日动工") == 4
+
+
+def test_a_hidden_part_of_a_hidden_part_is_told_once():
+    page = read_web_page(f"<article>{BODY}<div hidden><p style='display:none'>{SECRET}</p></div></article>")
+    assert page
+    assert page.left_out == (("hidden", SECRET),)
+
+
+def test_a_long_style_is_told_by_its_name():
+    page = read_web_page(f"<article>{BODY}<p style='font:0 {'a ' * 50}'>{SECRET}</p></article>")
+    assert page
+    assert page.left_out == (("font", SECRET),)
 
 
 def test_what_follows_a_hidden_part_in_its_line_stays():
