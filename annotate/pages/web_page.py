@@ -25,7 +25,10 @@ INVISIBLE = {
 FADED = ("opacity", "visibility")  # with these a script lets parts of a page come in
 CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 LINE_BREAK = re.compile(r"[ \t\u3000]*\n\s*")
-BETWEEN_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？”）])\x00(?=[{HAN}“（])")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")  # as character references only
+SEAM = "\x01"  # between the texts of two elements
+BETWEEN_HAN = re.compile(rf"([{HAN}，。、；：！？”）]\x01?)\x00(?=\x01?[{HAN}“（])")
+INLINE = {"a", "b", "em", "font", "i", "mark", "small", "span", "strong", "u"}
 COMMENT = re.compile(r"(?i)\S*comment\S*")
 LONGEST_REASON = 20  # characters of a style that are told
 MOST = 0.5  # of a page's characters
@@ -57,9 +60,7 @@ def read_web_page(html: str) -> WebPage | None:
         return None
     left_out = list(_drop_hidden(tree))
     _rename_comments(tree)
-    for element in tree.iter():
-        if element.tag != "pre":
-            _join_lines(element)
+    _join_lines(tree)
     shown = list(_find_texts(tree))
     extracted = bare_extraction(tree, with_metadata=True, include_comments=False, favor_recall=True)
     page = extracted.as_dict() if isinstance(extracted, Document) else {}
@@ -133,11 +134,29 @@ def _rename_comments(tree: Any) -> None:
                 element.set(key, COMMENT.sub("", name).strip())
 
 
-def _join_lines(element: Any) -> None:
-    for key in ("text", "tail"):
-        text = getattr(element, key)
-        if text and "\n" in text:
-            setattr(element, key, BETWEEN_HAN.sub("", LINE_BREAK.sub("\0", text)).replace("\0", " "))
+def _join_lines(tree: Any) -> None:
+    """Turn each line break in the source into a blank, or into nothing between two Chinese characters."""
+    for run in _find_runs(tree):
+        texts = [CONTROL.sub("", getattr(element, key) or "") for element, key in run]
+        joined = BETWEEN_HAN.sub(r"\1", LINE_BREAK.sub("\0", SEAM.join(texts))).replace("\0", " ")
+        for (element, key), text in zip(run, joined.split(SEAM), strict=True):
+            if text != (getattr(element, key) or ""):
+                setattr(element, key, text)
+
+
+def _find_runs(tree: Any) -> Iterator[list[tuple[Any, str]]]:
+    """Yield the texts that stand in one line, with only inline tags between, as (element, "text" or "tail")."""
+    from lxml.etree import iterwalk
+
+    run: list[tuple[Any, str]] = []
+    for event, element in iterwalk(tree, events=("start", "end")):
+        if element.tag not in INLINE and run:
+            yield run
+            run = []
+        if event == "end" or element.tag != "pre":
+            run.append((element, "text" if event == "start" else "tail"))
+    if run:
+        yield run
 
 
 def _find_texts(tree: Any) -> Iterator[str]:
