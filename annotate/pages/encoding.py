@@ -11,7 +11,7 @@ ENCODINGS = ["gb18030", "big5", "utf_16_le", "utf_16_be"]
 BY_LINE = ["utf-8", "gb18030", "big5hkscs", "cp950"]
 WIDER = {"big5": ["big5hkscs", "cp950"]}  # what sites call Big5
 LEAST_COMMON = 0.5
-MOST_UNREAD = 0.05
+MOST_UNREAD = 0.05  # of the characters, and one
 UNREAD = "\ufffd"
 
 
@@ -83,7 +83,7 @@ def _decode_lines(content: bytes, address: str) -> Decoded:
     lines = [_decode_line(line) for line in content.splitlines(keepends=True)]
     text = "".join(lines)
     unread = text.count(UNREAD)
-    if unread > MOST_UNREAD * len(text) or _share_of_common(text) < LEAST_COMMON:
+    if unread > 1 + MOST_UNREAD * len(text) or _share_of_common(text) < LEAST_COMMON:
         raise ParknerError(f"{address}: not Chinese text in UTF-8, GB 18030, Big5 or UTF-16")
     first = next((number for number, line in enumerate(lines, start=1) if UNREAD in line), 0)
     return Decoded(_end_lines(text), unread, first)

@@ -12,7 +12,7 @@ from training.data import rewrite
 
 PUBLISHED = "date = 'x'\ntime = 'y'\n[[published]]\nname = 'a'\npattern = '{date}'\nmatch = []\nskip = []\n"
 ENTRY = "[[furniture]]\nname = 'a'\npattern = 'b'\nmatch = []\nskip = []\n"
-RELATED = "[related]\npattern = 'b'\nmatch = []\nskip = []\n"
+RELATED = "[prose]\npattern = 'c'\nmatch = []\nskip = []\n[related]\npattern = 'b'\nmatch = []\nskip = []\n"
 SHORT_NAMES = "".join(
     f"[{name}]\npattern = 'b'\nmatch = []\nskip = []\n" for name in ("definition", "separator", "legal_form")
 )
@@ -33,7 +33,7 @@ LOADERS = {
         ("labels.toml", LABEL.replace("key", "keys"), "label PARK: unknown key 'keys'"),
         ("labels.toml", LABEL.replace("'p'", "3"), "label PARK: 'key' is 3, not a string"),
         ("labels.toml", LABEL + LABEL, "label PARK: this name is used twice"),
-        ("furniture.toml", ENTRY, "furniture.toml: no 'related'"),
+        ("furniture.toml", ENTRY, "furniture.toml: no 'prose'"),
         ("furniture.toml", RELATED, "furniture.toml: no 'furniture'"),
         ("furniture.toml", ENTRY.replace("'b'", "'('") + RELATED, "furniture a: missing \\)"),
         ("furniture.toml", ENTRY + RELATED.replace("'b'", "'('"), "related: missing \\)"),
