@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from time import sleep
 
@@ -294,8 +294,14 @@ def test_odd_texts(client: DoccanoClient, name: str) -> None:
 
 @pytest.fixture
 def stopped_worker(private_server: Server) -> Iterator[Callable[[], None]]:
-    """Lets the worker go on."""
-    os.killpg(private_server.worker.pid, signal.SIGSTOP)
+    """Lets the worker go on, which stands still, but not while it writes to the database."""
+    while True:
+        os.killpg(private_server.worker.pid, signal.SIGSTOP)
+        database = sqlite3.connect(private_server.home / "db.sqlite3", timeout=0)
+        with closing(database), suppress(sqlite3.OperationalError):  # it is locked
+            database.execute("BEGIN IMMEDIATE")
+            break
+        os.killpg(private_server.worker.pid, signal.SIGCONT)
     yield lambda: os.killpg(private_server.worker.pid, signal.SIGCONT)
     os.killpg(private_server.worker.pid, signal.SIGCONT)
 
