@@ -5,8 +5,8 @@ import json
 from annotate.records import read_sentences
 
 
-def test_split_and_prelabel(parkner, page, tmp_path):
-    assert parkner("split", page, "-o", tmp_path / "s.jsonl", "--verbose").code == 0
+def test_split_and_prelabel(parkner, raw_page, tmp_path):
+    assert parkner("split", raw_page, "-o", tmp_path / "s.jsonl", "--verbose").code == 0
     result = parkner("prelabel", tmp_path / "s.jsonl", "-o", tmp_path / "p.jsonl")
     assert (result.code, result.out) == (0, "")
     before, after = list(read_sentences(tmp_path / "s.jsonl")), list(read_sentences(tmp_path / "p.jsonl"))

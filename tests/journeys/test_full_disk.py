@@ -47,7 +47,7 @@ def records(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Path:
+def raw_page(tmp_path: Path) -> Path:
     path = tmp_path / "page.txt"
     path.write_text("".join(f"石桥药业第{number}次落户青芦湾医药港。\n" for number in range(500)), "utf-8")
     return path
@@ -84,13 +84,13 @@ def check(result, named: Path, disk: Path) -> None:
     ],
 )
 def test_a_file_is_named_and_what_was_there_stays(
-    parkner, command, named, disk, records, page, tmp_path, gold, model, config
+    parkner, command, named, disk, records, raw_page, tmp_path, gold, model, config
 ):
     again = shutil.copy(records, tmp_path / "again.jsonl")
     paths = {
         "disk": disk,
         "records": records,
-        "page": page,
+        "page": raw_page,
         "folder": tmp_path / "records",
         "again": again,
         "gold": gold,
@@ -116,8 +116,8 @@ def test_what_others_write_is_one_line_too(parkner, command, tight, tmp_path, go
     assert "No space left" in line or "ENOSPC" in line
 
 
-def test_standard_output_may_be_full(records, page):
-    for arguments in (["split", page, "-o", "-"], ["check", records], ["--help"]):
+def test_standard_output_may_be_full(records, raw_page):
+    for arguments in (["split", raw_page, "-o", "-"], ["check", records], ["--help"]):
         with open("/dev/full", "w") as full:
             done = subprocess.run([*PARKNER, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         error = done.stderr.splitlines()[-1]

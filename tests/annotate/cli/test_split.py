@@ -10,22 +10,22 @@ from annotate.sentence import Sentence
 from tests.fixtures.pages import TEXTS
 
 
-def test_each_sentence_is_a_record(parkner, page, tmp_path):
+def test_each_sentence_is_a_record(parkner, raw_page, tmp_path):
     output = tmp_path / "out.jsonl"
-    assert parkner("split", page, "-o", output) == (0, "", f"4 sentences -> {output}\n")
+    assert parkner("split", raw_page, "-o", output) == (0, "", f"4 sentences -> {output}\n")
     assert list(read_sentences(output)) == [
         Sentence(text, (), "qinglu", number, {"published": "2024-05-06"}) for number, text in enumerate(TEXTS, start=1)
     ]
 
 
-def test_semicolons_may_be_left_whole(parkner, page):
-    out = parkner("split", page, "-o", "-", "--no-semicolons").out
+def test_semicolons_may_be_left_whole(parkner, raw_page):
+    out = parkner("split", raw_page, "-o", "-", "--no-semicolons").out
     assert [json.loads(line)["text"] for line in out.splitlines()] == [*TEXTS[:2], "".join(TEXTS[2:])]
 
 
-def test_verbose_says_what_cleaning_dropped(parkner, page):
+def test_verbose_says_what_cleaning_dropped(parkner, raw_page):
     told = "qinglu: line 1: breadcrumb: 当前位置:首页\n4 sentences -> -\n"
-    assert parkner("split", page, "-o", "-", "--verbose").err == told
+    assert parkner("split", raw_page, "-o", "-", "--verbose").err == told
 
 
 def test_simplify(parkner, tmp_path):

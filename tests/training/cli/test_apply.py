@@ -13,16 +13,16 @@ PAGE = "当前位置:首页\n石桥药业落户青芦湾医药港。\n园区负�
 
 
 @pytest.fixture
-def page(tmp_path):
+def raw_page(tmp_path):
     path = tmp_path / "pages" / "qinglu.txt"
     path.parent.mkdir()
     path.write_text(PAGE, "utf-8")
     return path
 
 
-def test_a_table_has_a_row_for_each_entity(parkner, model, page, tmp_path):
+def test_a_table_has_a_row_for_each_entity(parkner, model, raw_page, tmp_path):
     output = tmp_path / "e.csv"
-    assert parkner("apply", model, page.parent, "-o", output) == (0, "", f"2 entities -> {output}\n")
+    assert parkner("apply", model, raw_page.parent, "-o", output) == (0, "", f"2 entities -> {output}\n")
     rows = list(csv.DictReader(StringIO(output.read_text("utf-8-sig"))))
     assert [(row["article"], row["label"], row["text"]) for row in rows] == [
         ("qinglu", "ORG", "石桥药业"),
@@ -31,9 +31,9 @@ def test_a_table_has_a_row_for_each_entity(parkner, model, page, tmp_path):
     assert all(row["sentence"][int(row["start"]) : int(row["end"])] == row["text"] for row in rows)
 
 
-def test_records_have_a_line_for_each_sentence(parkner, model, page, tmp_path):
+def test_records_have_a_line_for_each_sentence(parkner, model, raw_page, tmp_path):
     output = tmp_path / "e.jsonl"
-    assert parkner("apply", model, page, "-o", output) == (0, "", f"2 sentences -> {output}\n")
+    assert parkner("apply", model, raw_page, "-o", output) == (0, "", f"2 sentences -> {output}\n")
     assert [sentence.spans for sentence in read_sentences(output)] == [(Span(0, 4, "ORG"), Span(6, 12, "PARK")), ()]
 
 
